@@ -1,0 +1,185 @@
+package configs
+
+import (
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"accueil/queue"
+)
+
+// Limits of what all sites share.
+const (
+	partnersMax    = 200
+	reasonsMax     = 1000
+	passedOverMax  = 1000
+	idleSecondsMin = 5
+	idleSecondsMax = 600
+	panelMMMin     = 50
+	panelMMMax     = 5000
+	distanceMMax   = 50
+)
+
+// places are where the ids of the file stand, by id.
+type places struct {
+	sites, partners, reasons map[string]int
+}
+
+// file reads the whole tree.
+func (r *reader) file(root *node) *File {
+	r.only(root, "site", "partner", "reason", "calling", "kiosk", "wall")
+	places := &places{make(map[string]int), make(map[string]int), make(map[string]int)}
+	shared := queue.Config{}
+	for _, t := range r.tables(root, "partner", "[[partner]]", partnersMax) {
+		r.only(t, "id", "name")
+		shared.Partners = append(shared.Partners, queue.Partner{
+			ID: queue.PartnerID(r.id(t, places.partners, `"edf"`)), Name: r.name(t, `"EDF"`),
+		})
+	}
+	reasons := r.tables(root, "reason", "[[reason]]", reasonsMax)
+	for _, t := range reasons {
+		shared.Reasons = append(shared.Reasons, r.reason(t, places))
+	}
+	r.calling(root, &shared)
+
+	f := &File{Kiosk: r.kiosk(root), Wall: r.wall(root)}
+	sites := r.tables(root, "site", "[[site]]", sitesMax)
+	for _, t := range sites {
+		f.Sites = append(f.Sites, r.site(t, shared, places))
+	}
+	if root.keys["site"] == nil && !r.damaged {
+		r.wrong(0, "no site: expected at least one table headed [[site]], with an id and a name")
+	}
+	r.warnReasons(reasons, shared.Reasons, f.Sites)
+	f.warnings = r.warnings()
+	return f
+}
+
+func (r *reader) reason(t *node, places *places) queue.Reason {
+	r.only(t, "id", "name", "code", "partners")
+	code, _ := r.text(t, "code", `"E12"`)
+	return queue.Reason{
+		ID:       queue.ReasonID(r.id(t, places.reasons, `"etalement"`)),
+		Name:     r.name(t, `"Étalement d'impayés"`),
+		Code:     code,
+		Partners: ids[queue.PartnerID](r, t, "partners", places.partners, "partner", "[[partner]]"),
+	}
+}
+
+// calling reads the rule of calling.
+func (r *reader) calling(root *node, c *queue.Config) {
+	t := r.table(root, "calling")
+	if t == nil {
+		t = newTable("[calling]", 0)
+	}
+	r.only(t, "weight", "appointment_first", "passed_over_at_most")
+	c.AppointmentFirst = r.truth(t, "appointment_first", true)
+	c.PassedOverAtMost = r.whole(t, "passed_over_at_most", 0, passedOverMax, 3)
+
+	weight := r.get(t, "weight", kindTable, "weights such as { normal = 1, priority = 3 }")
+	if weight == nil {
+		weight = newTable("", t.at)
+	}
+	r.only(weight, "normal", "priority", "appointment")
+	c.WeightNormal = r.whole(weight, "normal", 1, queue.WeightMax, 1)
+	c.WeightPriority = r.whole(weight, "priority", 1, queue.WeightMax, 3)
+	c.WeightAppointment = r.whole(weight, "appointment", 1, queue.WeightMax, 1)
+}
+
+// kiosk reads [kiosk]; without one, a 15.6-inch panel without a printer.
+func (r *reader) kiosk(root *node) Kiosk {
+	t := r.table(root, "kiosk")
+	if t == nil {
+		t = newTable("[kiosk]", 0)
+	}
+	r.only(t, "idle_seconds", "panel_mm", "printer")
+	return Kiosk{
+		IdleSeconds: r.whole(t, "idle_seconds", idleSecondsMin, idleSecondsMax, 30),
+		PanelMM:     r.panel(t, [2]int{344, 194}),
+		Printer:     r.printer(t),
+	}
+}
+
+// wall reads [wall]; without one, a 43-inch panel read from five metres.
+func (r *reader) wall(root *node) Wall {
+	t := r.table(root, "wall")
+	if t == nil {
+		t = newTable("[wall]", 0)
+	}
+	r.only(t, "panel_mm", "distance_m")
+	return Wall{PanelMM: r.panel(t, [2]int{952, 535}), DistanceM: r.distance(t)}
+}
+
+// panel returns width and height of a panel's glass.
+func (r *reader) panel(t *node, otherwise [2]int) [2]int {
+	list := r.get(t, "panel_mm", kindList, "width and height such as [344, 194]")
+	if list == nil {
+		return otherwise
+	}
+	if len(list.items) != 2 {
+		r.wrong(list.at, "panel_mm: expected width and height such as [344, 194], got a list of %d", len(list.items))
+		return otherwise
+	}
+	size := otherwise
+	for i, n := range list.items {
+		if n.kind != kindWhole || n.whole < panelMMMin || n.whole > panelMMMax {
+			r.wrong(n.at, "panel_mm: expected whole millimetres from %d to %d, got %s", panelMMMin, panelMMMax, said(n))
+			continue
+		}
+		size[i] = int(n.whole)
+	}
+	return size
+}
+
+// distance returns from how far a wall is read, in metres.
+func (r *reader) distance(t *node) float64 {
+	const otherwise = 5
+	n := t.keys["distance_m"]
+	if n == nil {
+		return otherwise
+	}
+	number := n.kind == kindWhole || n.kind == kindFloat
+	if !number || !(n.float >= 0.5 && n.float <= distanceMMax) {
+		r.wrong(n.at, "distance_m: expected metres from 0.5 to %d, got %s", distanceMMax, said(n))
+		return otherwise
+	}
+	return n.float
+}
+
+// said returns a number as it is written, and of all else its kind.
+func said(n *node) string {
+	if n.kind == kindWhole || n.kind == kindFloat {
+		return n.text
+	}
+	return n.kind.String()
+}
+
+// printer returns how the kiosks' printer is reached.
+func (r *reader) printer(t *node) string {
+	const none = "none"
+	text, n := r.text(t, "printer", `"tcp://127.0.0.1:9100"`)
+	if n == nil || text == none {
+		return none
+	}
+	if !goodPrinter(text) {
+		r.wrong(n.at, `printer: expected "tcp://HOST:PORT", "file:///PATH" or "none", got %q`, text)
+	}
+	return text
+}
+
+func goodPrinter(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.User != nil || u.RawQuery != "" || strings.ContainsAny(text, "?#") {
+		return false
+	}
+	switch u.Scheme {
+	case "tcp":
+		host, port, err := net.SplitHostPort(u.Host)
+		number, numberErr := strconv.Atoi(port)
+		return err == nil && numberErr == nil && host != "" && number > 0 && number < 1<<16 && u.Path == ""
+	case "file":
+		return u.Host == "" && len(u.Path) > 1 && u.Path[0] == '/'
+	}
+	return false
+}
