@@ -208,7 +208,7 @@ func (g *grower) put(table *node, e *unstable.Node) {
 		return
 	}
 	if old := parent.keys[last.name]; old != nil {
-		g.src.wrong(last.at, "%s stands twice: the first is in line %d", last.name, g.src.line(old.keyAt))
+		g.src.wrong(last.at, "%s stands twice: the first is in line %d", quoteOddKey(last.name), g.src.line(old.keyAt))
 		return
 	}
 	at := last.end + bytes.IndexByte(g.src.data[last.end:], '=') + 1
@@ -239,7 +239,7 @@ func (g *grower) path(keys unstable.Iterator) []step {
 func dotted(path []step) string {
 	names := make([]string, len(path))
 	for i, s := range path {
-		names[i] = s.name
+		names[i] = quoteOddKey(s.name)
 	}
 	return strings.Join(names, ".")
 }
@@ -256,7 +256,7 @@ func (g *grower) walk(table *node, path []step) *node {
 		case next.kind == kindTables:
 			next = next.items[len(next.items)-1]
 		case next.kind != kindTable || next.label == "":
-			g.src.wrong(s.at, "%s is written out in line %d: nothing can be added to it here", s.name, g.src.line(next.keyAt))
+			g.src.wrong(s.at, "%s is written out in line %d: nothing can be added to it here", quoteOddKey(s.name), g.src.line(next.keyAt))
 			return nil
 		}
 		table = next
