@@ -1,0 +1,62 @@
+package kiosk
+
+import (
+	"context"
+	"time"
+
+	"accueil/queue"
+)
+
+// A Receipt is what stands on paper, in the visitor's language. It says nothing
+// of the class.
+type Receipt struct {
+	Ticket  queue.TicketID
+	Lang    string
+	Site    string // its name
+	Number  queue.Number
+	Service string // its name
+	When    string // day and time
+	Ahead   string // people before, or "" when not known
+	Advice  string // one sentence of what to do
+	Link    string // drawn as a QR code; "" for none
+}
+
+// Trouble is what keeps a printer from printing.
+type Trouble uint8
+
+const (
+	TroubleNone   Trouble = iota
+	TroublePaper          // the paper is out
+	TroubleCover          // the cover is open
+	TroubleBroken         // it does not answer, or says that it is broken
+)
+
+// A Printer puts a receipt on paper.
+type Printer interface {
+	// Print returns nil only when the printer itself said that the receipt is
+	// out, and a *PrintError otherwise. It gives up when ctx ends.
+	Print(context.Context, Receipt) error
+	// Status asks how the printer is, without printing.
+	Status(context.Context) (PrinterStatus, error)
+	Close() error
+}
+
+// A PrinterStatus is how a printer says it is.
+type PrinterStatus struct {
+	Trouble  Trouble
+	PaperLow bool
+}
+
+// A PrintError says that no paper came out, and what a visitor is told of it.
+type PrintError struct {
+	Trouble Trouble
+	Err     error
+}
+
+func (e *PrintError) Error() string { return e.Err.Error() }
+
+func (e *PrintError) Unwrap() error { return e.Err }
+
+// PrintTimeMax is how long a screen waits for paper before it says that the
+// printer is broken.
+const PrintTimeMax = 8 * time.Second

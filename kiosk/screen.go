@@ -1,0 +1,97 @@
+package kiosk
+
+import "accueil/queue"
+
+// A Screen is what is to be seen, as data. Skins draw it and know no rules.
+type Screen struct {
+	Serial uint64 // goes back with a Touch
+	Kind   Kind
+	Lang   string // of its words; the skin mirrors for a language that runs right to left
+
+	Title    string       // the one idea
+	Text     []string     // sentences below it, each its own line
+	Number   queue.Number // as large as the screen allows; "" on screens without one
+	Caption  string       // over the number
+	Tiles    []Target     // choices, the largest things
+	Buttons  []Target     // what else may be done, in a row
+	Langs    []Target     // languages, in a row
+	Banner   Banner       // one line that came by itself
+	Detail   string       // for whoever mends the machine, small
+	Focus    TargetID     // where the three keys stand, or ""
+	Link     string       // to be drawn as a QR code, or ""
+	UnderWay TargetID     // touched, and not yet answered: shown pressed
+}
+
+// Kind is which screen it is.
+type Kind uint8
+
+const (
+	KindWelcome Kind = iota + 1
+	KindAppointments
+	KindTicket
+	KindStillThere
+	KindClosed
+	KindTrouble    // this number could not be given
+	KindOutOfOrder // no number can be
+)
+
+// A TargetID names what may be touched. It is the same for the same thing in
+// every language and on every screen.
+type TargetID string
+
+// A Target is something to touch.
+type Target struct {
+	ID        TargetID
+	Label     string
+	Note      string // a second, smaller line: why it is closed
+	Pictogram string // as configured, or one of the names below; "" for none
+	Tone      Tone
+	Off       bool // shown, and says in Note why it gives nothing
+	On        bool // chosen already
+}
+
+// Pictograms that are not of a service.
+const (
+	PictogramAppointment = "appointment"
+	PictogramHelp        = "help"
+	PictogramPriority    = "priority"
+	PictogramQuestion    = "question"
+)
+
+// A Tone is the colour that a service keeps everywhere; the skin knows which.
+type Tone uint8
+
+const (
+	ToneNone Tone = iota
+	ToneBlue
+	ToneGreen
+	TonePlum
+	ToneBrick
+	ToneTeal
+	ToneSlate
+)
+
+const toneCount = 6
+
+// A Banner is a line that came by itself.
+type Banner struct {
+	Text string // "" for none
+	Mood Mood
+}
+
+// Mood is what kind of news it is.
+type Mood uint8
+
+const (
+	MoodPlain   Mood = iota
+	MoodGood         // someone comes
+	MoodTrouble      // the printer is broken
+)
+
+// Targets returns everything that may be touched, in the order of the keys.
+func (s Screen) Targets() []Target {
+	all := make([]Target, 0, len(s.Tiles)+len(s.Buttons)+len(s.Langs))
+	all = append(all, s.Tiles...)
+	all = append(all, s.Buttons...)
+	return append(all, s.Langs...)
+}
