@@ -98,7 +98,7 @@ func (w Words) with(id string, v values) string { return w.known().say(id, nil, 
 
 // count returns the plural form of a message for n, with {{.N}} filled.
 func (w Words) count(id string, n int) string {
-	return w.known().say(id, n, values{"N": n})
+	return w.countWith(id, n, nil)
 }
 
 // countWith returns the plural form of a message for n, with {{.N}} and the
