@@ -33,7 +33,8 @@ type DeskState struct {
 	Since  time.Time
 	Until  time.Time // when a pause is to end, or zero
 
-	Appointments int // called in a row by Next, for the rule of two
+	Appointments int  // called in a row by Next, for the rule of two
+	Over         bool // its day has ended: it closes when its visit does
 }
 
 // AlertKind is what an alert is about.

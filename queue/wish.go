@@ -6,6 +6,7 @@ import "time"
 type Now struct {
 	Wall    time.Time
 	Elapsed time.Duration // since the journal began; never goes back
+	HoldDay bool          // the wall clock has jumped and is not yet believed: no day turns
 }
 
 // A Command is a wish and who has it.

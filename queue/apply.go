@@ -1,0 +1,241 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// Apply takes a fact in. It does not refuse: an event about something since
+// removed, or of before the day that reading began at, changes nothing.
+func (s *State) Apply(e Event, at Stamp) {
+	switch e := e.(type) {
+	case DayOpened:
+		s.openDay(e, at)
+	case Configured:
+		s.configure(e.Config)
+	case EpochBegun: // concerns the journal's readers alone
+	case LaneGranted:
+		s.lanes[e.Lane] = Grant{Lane: e.Lane, Device: e.Device, Spool: e.Spool}
+	case LaneFreed:
+		s.lanes[e.Lane].FreedOn = s.day
+	case TicketGiven:
+		s.give(e, at)
+	case VisitCoded:
+		s.countVisit(e, at)
+	case DeskOpened, DeskWasPaused, DeskResumed, DeskWasClosed:
+		s.applyDesk(e, at)
+	case AlertRaised, AlertAcked, AlertDropped:
+		s.applyAlert(e, at)
+	case IntakeSet:
+		s.setIntake(e)
+	case NoticeSet:
+		s.noticeSet = e.Noted
+	case AppointmentsSet:
+		s.bookings = slices.Clone(e.List)
+		slices.SortStableFunc(s.bookings, func(a, b Booking) int { return a.At.Compare(b.At) })
+	case TicketAmended, TicketCancelled, TicketCalled, TicketRecalled, TicketStarted, TicketParked,
+		TicketUnparked, TicketNoShow, NoShowUndone, FinishUndone, TicketTransferred, ReprintAsked,
+		TicketCoded, TicketFinished:
+		s.applyTicket(e, at)
+	}
+}
+
+// openDay ends the day before e's and opens it. On a fresh State it is where
+// reading begins; on a running one what it carries is already known.
+func (s *State) openDay(e DayOpened, at Stamp) {
+	for _, t := range s.tickets {
+		if t.Day >= e.Day {
+			continue
+		}
+		switch t.State {
+		case Waiting, Parked:
+			s.unqueue(t)
+			s.end(t, Unserved, at)
+		case Called:
+			s.end(t, NoShow, at)
+		case Serving, Done, NoShow, Cancelled, Unserved:
+		}
+		if t.State.Ended() && t.Day < e.Day.Add(-DaysBackMax) {
+			delete(s.tickets, t.ID)
+			delete(s.numbers, label{t.Day, t.Number})
+		}
+	}
+	s.day, s.openedE = e.Day, at.Elapsed
+	s.known = slices.Clone(e.Known)
+	s.configure(e.Config)
+	s.lanes = [LaneKioskMax + 1]Grant{}
+	for _, g := range e.Lanes {
+		s.lanes[g.Lane] = g
+	}
+	clear(s.given)
+	clear(s.served)
+	clear(s.booked)
+	clear(s.uncoded)
+	s.carryOver(e)
+	for _, t := range s.tickets { // given for today before the day turned
+		if t.Day == e.Day && t.Number != "" {
+			s.count(t)
+		}
+	}
+	s.call, s.reprint = e.Calls, e.Reprint
+	s.alerts, s.bookings, s.calls, s.reprints = nil, nil, nil, nil
+	s.shut, s.shutFor, s.noticeSet = false, nil, false
+}
+
+// carryOver puts the visits in service and their desks in place.
+func (s *State) carryOver(e DayOpened) {
+	clear(s.desks)
+	clear(s.deskOf)
+	clear(s.visitOf)
+	for _, v := range e.Visits {
+		t := v
+		t.Reasons = slices.Clone(v.Reasons)
+		s.tickets[t.ID] = &t
+		s.numbers[label{t.Day, t.Number}] = t.ID
+		s.visitOf[t.Person] = t.ID
+	}
+	for _, d := range e.Desks {
+		desk := d
+		s.desks[d.ID] = &desk
+		s.deskOf[d.Person] = d.ID
+	}
+}
+
+func (s *State) configure(c Config) {
+	s.config = c
+	s.cal = NewCalendar(&c)
+	for _, service := range c.Services {
+		i := slices.IndexFunc(s.known, func(k Known) bool { return k.ID == service.ID })
+		if i < 0 {
+			s.known = append(s.known, Known{ID: service.ID})
+			i = len(s.known) - 1
+		}
+		k := &s.known[i]
+		k.Name = service.Name
+		if !hasPrefix(*k, service.Prefix) {
+			k.Prefixes += string(rune(service.Prefix))
+		}
+	}
+}
+
+func hasPrefix(k Known, prefix byte) bool { return slices.Contains([]byte(k.Prefixes), prefix) }
+
+func (s *State) give(e TicketGiven, at Stamp) {
+	t := &Ticket{
+		ID: e.Ticket, Number: e.Number, Day: e.Day, Service: e.Service, Class: e.Class, Lang: e.Lang,
+		By: at.Actor, State: Waiting, Arrived: e.Arrived, Effective: e.Effective, ArrivedAt: e.ArrivedAt,
+		Estimated: e.Estimated, Appointment: e.Appointment, AppointmentAt: e.AppointmentAt,
+	}
+	s.tickets[t.ID] = t
+	s.numbers[label{t.Day, t.Number}] = t.ID
+	if e.Late {
+		s.end(t, Unserved, at)
+		return
+	}
+	s.count(t)
+	if t.Appointment != "" {
+		s.booked[t.Appointment] = t.ID
+	}
+	s.order.put(t)
+}
+
+// count reckons a number among those given today.
+func (s *State) count(t *Ticket) {
+	s.given[t.Service]++
+	if prefix, lane, n, ok := t.Number.Split(); ok && lane == LaneServer && n > s.served[prefix] {
+		s.served[prefix] = n
+	}
+}
+
+func (s *State) countVisit(e VisitCoded, at Stamp) {
+	t := &Ticket{
+		ID: e.Ticket, Day: e.Day, Service: e.Service, Channel: e.Channel, By: at.Actor, Person: at.Actor,
+		Arrived: e.Arrived, Effective: e.Arrived, ArrivedAt: e.ArrivedAt, Estimated: e.Estimated,
+		StartedE: e.Arrived, StartedAt: e.ArrivedAt,
+		Reasons: slices.Clone(e.Reasons), FirstThis: e.FirstThis,
+	}
+	s.tickets[t.ID] = t
+	s.end(t, Done, at)
+}
+
+// end closes a ticket; what is done without reasons is to be coded today.
+func (s *State) end(t *Ticket, as TicketState, at Stamp) {
+	t.State, t.EndedAt, t.EndedE = as, at.At, at.Elapsed
+	s.refreshUncoded(t)
+}
+
+func (s *State) refreshUncoded(t *Ticket) {
+	list := s.uncoded[t.Person]
+	i := slices.Index(list, t.ID)
+	owed := t.State == Done && len(t.Reasons) == 0
+	switch {
+	case owed && i < 0:
+		s.uncoded[t.Person] = append(list, t.ID)
+	case !owed && i >= 0:
+		s.uncoded[t.Person] = slices.Delete(list, i, i+1)
+	}
+}
+
+// enqueue makes a ticket wait: for its desk alone if that is still open.
+func (s *State) enqueue(t *Ticket) {
+	t.State = Waiting
+	if d, ok := s.desks[t.ForDesk]; !ok || d.Mode == DeskClosed {
+		t.ForDesk = ""
+	}
+	s.order.put(t)
+	if t.ForDesk != "" {
+		s.aimed[t.ForDesk] = append(s.aimed[t.ForDesk], t.ID)
+	}
+}
+
+// unqueue takes a waiting or parked ticket from where it stands.
+func (s *State) unqueue(t *Ticket) {
+	switch t.State {
+	case Waiting:
+		t.PassedOver = s.order.passedOver(t)
+		s.order.take(t)
+		if t.ForDesk != "" {
+			s.aimed[t.ForDesk] = without(s.aimed[t.ForDesk], t.ID)
+		}
+	case Parked:
+		s.parked = slices.DeleteFunc(s.parked, func(p *Ticket) bool { return p == t })
+	case Called, Serving, Done, NoShow, Cancelled, Unserved:
+	}
+}
+
+func without(list []TicketID, id TicketID) []TicketID {
+	if i := slices.Index(list, id); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
+}
+
+// leave takes an open visit from its mediator and desk.
+func (s *State) leave(t *Ticket) {
+	if s.visitOf[t.Person] == t.ID {
+		delete(s.visitOf, t.Person)
+	}
+	if d, ok := s.desks[t.Desk]; ok && d.Ticket == t.ID {
+		d.Ticket = ""
+	}
+}
+
+// seat makes a ticket the open visit of a person, at their desk if they have one.
+func (s *State) seat(t *Ticket, p ActorID) {
+	t.Person = p
+	s.visitOf[p] = t.ID
+	if id, ok := s.deskOf[p]; ok {
+		t.Desk = id
+		s.desks[id].Ticket = t.ID
+	}
+}
+
+func (s *State) park(t *Ticket, until time.Duration) {
+	i, _ := slices.BinarySearchFunc(s.parked, until, func(p *Ticket, u time.Duration) int {
+		if p.ParkedUntil <= u {
+			return -1
+		}
+		return 1
+	})
+	s.parked = slices.Insert(s.parked, i, t)
+}

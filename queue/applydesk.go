@@ -1,0 +1,87 @@
+package queue
+
+import (
+	"slices"
+)
+
+func (s *State) applyDesk(e Event, at Stamp) {
+	switch e := e.(type) {
+	case DeskOpened:
+		s.openDesk(e, at)
+	case DeskWasPaused:
+		if d, ok := s.desks[e.Desk]; ok {
+			d.Mode, d.Since, d.Until = DeskPaused, at.At, e.Until
+		}
+	case DeskResumed:
+		if d, ok := s.desks[e.Desk]; ok {
+			d.Mode, d.Since = DeskOpen, at.At
+			d.Until = DeskState{}.Until
+		}
+	case DeskWasClosed:
+		s.closeDesk(e.Desk, at)
+	}
+}
+
+// openDesk gives a desk to a person. A visit open there stays its mediator's;
+// one that the person has open elsewhere comes along.
+func (s *State) openDesk(e DeskOpened, at Stamp) {
+	if d, ok := s.desks[e.Desk]; ok && d.Person != "" {
+		delete(s.deskOf, d.Person)
+	}
+	s.desks[e.Desk] = &DeskState{ID: e.Desk, Mode: DeskOpen, Person: e.Person, Since: at.At}
+	s.deskOf[e.Person] = e.Desk
+	if id, ok := s.visitOf[e.Person]; ok {
+		s.seat(s.tickets[id], e.Person)
+	}
+}
+
+// closeDesk leaves a desk to nobody. Who waits for that desk alone waits for its service again.
+func (s *State) closeDesk(id DeskID, at Stamp) {
+	if d, ok := s.desks[id]; ok {
+		delete(s.deskOf, d.Person)
+		*d = DeskState{ID: id, Since: at.At}
+	}
+	for _, waiting := range slices.Clone(s.aimed[id]) {
+		t := s.tickets[waiting]
+		s.unqueue(t)
+		t.ForDesk = ""
+		s.enqueue(t)
+	}
+	delete(s.aimed, id)
+}
+
+func (s *State) applyAlert(e Event, at Stamp) {
+	switch e := e.(type) {
+	case AlertRaised:
+		s.alerts = append(s.alerts, Alert{
+			ID: e.Alert, Kind: e.Kind, By: at.Actor, Device: e.Device, Noted: e.Noted, Since: at.At,
+		})
+	case AlertAcked:
+		for i := range s.alerts {
+			if s.alerts[i].ID == e.Alert {
+				s.alerts[i].Acked = at.Actor
+			}
+		}
+	case AlertDropped:
+		s.alerts = slices.DeleteFunc(s.alerts, func(a Alert) bool { return a.ID == e.Alert })
+	}
+}
+
+func (s *State) setIntake(e IntakeSet) {
+	if len(e.Services) == 0 {
+		s.shut, s.shutFor = !e.Open, nil
+		return
+	}
+	if s.shut { // all were shut: what is not named stays so
+		s.shut = false
+		for _, service := range s.config.Services {
+			s.shutFor = append(s.shutFor, service.ID)
+		}
+	}
+	for _, id := range e.Services {
+		s.shutFor = slices.DeleteFunc(s.shutFor, func(x ServiceID) bool { return x == id })
+		if !e.Open {
+			s.shutFor = append(s.shutFor, id)
+		}
+	}
+}

@@ -1,0 +1,154 @@
+package queue
+
+import "slices"
+
+// subject returns the ticket that an event is about.
+func subject(e Event) TicketID {
+	switch e := e.(type) {
+	case TicketAmended:
+		return e.Ticket
+	case TicketCancelled:
+		return e.Ticket
+	case TicketCalled:
+		return e.Ticket
+	case TicketRecalled:
+		return e.Ticket
+	case TicketStarted:
+		return e.Ticket
+	case TicketParked:
+		return e.Ticket
+	case TicketUnparked:
+		return e.Ticket
+	case TicketNoShow:
+		return e.Ticket
+	case NoShowUndone:
+		return e.Ticket
+	case FinishUndone:
+		return e.Ticket
+	case TicketTransferred:
+		return e.Ticket
+	case ReprintAsked:
+		return e.Ticket
+	case TicketCoded:
+		return e.Ticket
+	case TicketFinished:
+		return e.Ticket
+	case TicketGiven:
+		return e.Ticket
+	case VisitCoded:
+		return e.Ticket
+	case DayOpened, Configured, EpochBegun, LaneGranted, LaneFreed, DeskOpened, DeskWasPaused, DeskResumed,
+		DeskWasClosed, AlertRaised, AlertAcked, AlertDropped, IntakeSet, NoticeSet, AppointmentsSet:
+		return ""
+	}
+	return ""
+}
+
+func (s *State) applyTicket(e Event, at Stamp) {
+	t, ok := s.tickets[subject(e)]
+	if !ok {
+		return
+	}
+	switch e := e.(type) {
+	case TicketAmended:
+		s.amend(t, e)
+	case TicketCancelled:
+		s.unqueue(t)
+		s.leave(t)
+		s.end(t, Cancelled, at)
+	case TicketCalled:
+		s.callTo(t, e, at)
+	case TicketRecalled:
+		t.Call, t.Times, t.CalledAt, t.CalledE = e.Call, t.Times+1, at.At, at.Elapsed
+		s.mark(t)
+	case TicketStarted:
+		t.State, t.StartedAt, t.StartedE = Serving, at.At, at.Elapsed
+	case TicketParked:
+		s.unqueue(t)
+		t.Returning = t.Returning || t.State.Open()
+		s.leave(t)
+		t.State, t.ParkedUntil, t.ParkedUntilAt = Parked, e.Until, e.UntilAt
+		s.park(t, e.Until)
+	case TicketUnparked:
+		s.unqueue(t)
+		s.enqueue(t)
+	case TicketNoShow:
+		s.leave(t)
+		s.end(t, NoShow, at)
+	case NoShowUndone:
+		t.Returning = true
+		s.enqueue(t)
+	case FinishUndone:
+		t.State = Serving
+		s.refreshUncoded(t)
+		s.seat(t, t.Person)
+	case TicketTransferred:
+		s.unqueue(t)
+		s.leave(t)
+		t.Service, t.ForDesk, t.Noted = e.Service, e.Desk, e.Noted
+		s.enqueue(t)
+	case ReprintAsked:
+		s.reprint = e.Serial
+		s.reprints = append(s.reprints, Reprint{Serial: e.Serial, Ticket: t.ID, At: at.At, Asked: at.Elapsed})
+		s.reprints = slices.DeleteFunc(s.reprints, func(r Reprint) bool { return at.Elapsed-r.Asked > ReprintShown })
+	case TicketCoded:
+		t.Reasons, t.FirstThis = slices.Clone(e.Reasons), e.FirstThis
+		s.refreshUncoded(t)
+	case TicketFinished:
+		s.leave(t)
+		s.end(t, Done, at)
+	}
+}
+
+func (s *State) amend(t *Ticket, e TicketAmended) {
+	waits := t.State == Waiting
+	if waits {
+		s.unqueue(t)
+	}
+	if t.Service != e.Service && t.Day == s.day {
+		s.given[t.Service]--
+		s.given[e.Service]++
+	}
+	t.Service, t.Class, t.Lang, t.Effective = e.Service, e.Class, e.Lang, e.Effective
+	if waits {
+		s.enqueue(t)
+	}
+}
+
+// callTo takes a ticket from where it waits to a person's desk. Those who came
+// before it and wait at that desk were overtaken, if the rule chose it.
+func (s *State) callTo(t *Ticket, e TicketCalled, at Stamp) {
+	s.unqueue(t)
+	t.State, t.Desk, t.ForDesk, t.Returning = Called, e.Desk, "", false
+	t.Call, t.Times, t.Why, t.CalledAt, t.CalledE = e.Call, 1, e.Why, at.At, at.Elapsed
+	t.Person = e.Person
+	s.visitOf[e.Person] = t.ID
+	if d, ok := s.desks[e.Desk]; ok && d.Person == e.Person {
+		d.Ticket, d.Over = t.ID, false
+		if e.Why.Rule != RuleOutOfOrder {
+			d.Appointments = appointmentsInRow(d.Appointments, t.Class)
+		}
+	}
+	if e.Why.Rule != RuleOutOfOrder {
+		s.order.overtake(s.targetsOf(e.Desk), t.Effective)
+	}
+	s.mark(t)
+}
+
+func appointmentsInRow(before int, c Class) int {
+	if c == Appointment {
+		return before + 1
+	}
+	return 0
+}
+
+// mark puts a call at the head of the day's last calls, its ticket once.
+func (s *State) mark(t *Ticket) {
+	s.call = t.Call
+	s.calls = slices.DeleteFunc(s.calls, func(c CallMark) bool { return c.Ticket == t.ID })
+	s.calls = slices.Insert(s.calls, 0, CallMark{
+		Call: t.Call, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Service: t.Service, Desk: t.Desk,
+		At: t.CalledAt, Times: t.Times,
+	})
+	s.calls = s.calls[:min(len(s.calls), CallsShown)]
+}

@@ -1,0 +1,201 @@
+package queue
+
+import (
+	"slices"
+)
+
+// configure makes a configuration the one in force; the first opens the first day.
+func (d *decision) configure(w Configure) ([]Event, error) {
+	if w.Config.ID != d.s.site {
+		return nil, Refuse(Invalid, "configuration of %s given to site %s", w.Config.ID, d.s.site)
+	}
+	if !d.s.Started() {
+		return one(DayOpened{Day: NewCalendar(&w.Config).DayOf(d.now.Wall), Config: w.Config})
+	}
+	if w.Config.Equal(d.s.config) {
+		return nil, nil
+	}
+	return one(Configured{w.Config})
+}
+
+// house decides what the server itself wishes, and a kiosk's lane.
+func (d *decision) house(w Wish) ([]Event, error) {
+	switch w := w.(type) {
+	case TurnDay:
+		return d.turnDay()
+	case BeginEpoch:
+		return one(EpochBegun(w))
+	case TakeLane:
+		return d.takeLane(w)
+	case FreeLanes:
+		var events []Event
+		for _, g := range d.s.lanes {
+			if g.Lane != 0 && g.Device == w.Device && g.FreedOn == "" {
+				events = append(events, LaneFreed{g.Lane})
+			}
+		}
+		return events, nil
+	}
+	return nil, Refuse(Internal, "not a wish of the house: %T", w)
+}
+
+// turnDay opens the day of the wall clock, which never steps back, and carries
+// over what a reader who begins here must know.
+func (d *decision) turnDay() ([]Event, error) {
+	day := d.s.cal.DayOf(d.now.Wall)
+	if day <= d.s.day {
+		return nil, nil
+	}
+	e := DayOpened{
+		Day: day, Config: d.s.config, Known: slices.Clone(d.s.known), Calls: d.s.call, Reprint: d.s.reprint,
+	}
+	for _, g := range d.s.lanes {
+		if g.Lane != 0 && (g.FreedOn == "" || g.FreedOn >= day) {
+			e.Lanes = append(e.Lanes, g)
+		}
+	}
+	for _, t := range d.s.openVisits() {
+		if t.State == Serving {
+			e.Visits = append(e.Visits, *t)
+		}
+	}
+	for _, desk := range d.s.Desks() {
+		if t, ok := d.s.tickets[desk.Ticket]; ok && t.State == Serving {
+			desk.Over = true
+			e.Desks = append(e.Desks, desk)
+		}
+	}
+	return one(e)
+}
+
+// openVisits returns the called and serving tickets, by id.
+func (s *State) openVisits() []*Ticket {
+	list := make([]*Ticket, 0, len(s.visitOf))
+	for _, id := range s.visitOf {
+		list = append(list, s.tickets[id])
+	}
+	slices.SortFunc(list, func(a, b *Ticket) int { return compareStrings(string(a.ID), string(b.ID)) })
+	return list
+}
+
+func compareStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// takeLane answers a kiosk that names its spool. A lane stays with its device
+// and spool; another spool of the device, or a removed device's spool in another
+// machine, takes what is free.
+func (d *decision) takeLane(w TakeLane) ([]Event, error) {
+	if _, ok := d.s.LaneOf(w.Device, w.Spool); ok {
+		return nil, nil
+	}
+	var events []Event
+	for _, g := range d.s.lanes {
+		if g.Lane != 0 && g.Device == w.Device && g.FreedOn == "" {
+			events = append(events, LaneFreed{g.Lane})
+		}
+	}
+	lane, ok := d.freeLane(w)
+	if !ok {
+		return nil, Refuse(Conflict, "all %d lanes are held or were held today: remove a kiosk that is no longer used "+
+			"(accueil admin device list, accueil admin device remove ID); its lane is free from tomorrow", LaneKioskMax)
+	}
+	return append(events, LaneGranted{Lane: lane, Device: w.Device, Spool: w.Spool}), nil
+}
+
+func (d *decision) freeLane(w TakeLane) (Lane, bool) {
+	for l := LaneKioskMin; l <= LaneKioskMax; l++ { // its own, given up earlier
+		if g := d.s.lanes[l]; g.Lane != 0 && g.Spool == w.Spool && g.FreedOn != "" {
+			return l, true
+		}
+	}
+	if w.Hold >= LaneKioskMin && w.Hold <= LaneKioskMax && d.laneFree(w.Hold) {
+		return w.Hold, true
+	}
+	for l := LaneKioskMin; l <= LaneKioskMax; l++ {
+		if d.laneFree(l) {
+			return l, true
+		}
+	}
+	return 0, false
+}
+
+func (d *decision) laneFree(l Lane) bool {
+	g := d.s.lanes[l]
+	return g.Lane == 0 || g.FreedOn != "" && g.FreedOn < d.s.day
+}
+
+// site decides alerts, intake, notice and appointments.
+func (d *decision) site(w Wish) ([]Event, error) {
+	switch w := w.(type) {
+	case RaiseAlert:
+		if len(d.s.alerts) >= AlertsMax {
+			return nil, Refuse(TooMany, "%d alerts stand already: take some down first", AlertsMax)
+		}
+		return one(AlertRaised{Alert: w.Alert, Kind: w.Kind, Device: d.by.Role <= RoleKiosk, Noted: w.Noted})
+	case AckAlert:
+		a, err := d.alert(w.Alert)
+		if err != nil {
+			return nil, err
+		}
+		if d.by.Role < RoleMediator {
+			return nil, Refuse(Forbidden, "only a mediator takes an alert")
+		}
+		if a.Acked != "" {
+			return nil, nil
+		}
+		return one(AlertAcked(w))
+	case DropAlert:
+		a, err := d.alert(w.Alert)
+		if err != nil {
+			return nil, err
+		}
+		if d.by.Role < RoleMediator && a.By != d.by.ID {
+			return nil, Refuse(Forbidden, "alert %s is not this kiosk's", w.Alert)
+		}
+		return one(AlertDropped(w))
+	case SetIntake:
+		for _, id := range w.Services {
+			if _, ok := d.s.config.Service(id); !ok {
+				return nil, Refuse(NotFound, "there is no service %q at %s", id, d.s.site)
+			}
+		}
+		return one(IntakeSet{Open: w.Open, Services: slices.Clone(w.Services)})
+	case SetNotice:
+		return one(NoticeSet(w))
+	case SetAppointments:
+		return d.setAppointments(w)
+	}
+	return nil, Refuse(Internal, "not a wish about the site: %T", w)
+}
+
+func (d *decision) alert(id AlertID) (Alert, error) {
+	a, ok := d.s.Alert(id)
+	if !ok {
+		return a, Refuse(NotFound, "there is no alert %q: it was taken down", id)
+	}
+	return a, nil
+}
+
+func (d *decision) setAppointments(w SetAppointments) ([]Event, error) {
+	if len(w.List) > BookingsMax {
+		return nil, Refuse(Invalid, "%d appointments: at most %d a day", len(w.List), BookingsMax)
+	}
+	seen := map[AppointmentID]bool{}
+	for i, b := range w.List {
+		if _, ok := d.s.config.Service(b.Service); !ok {
+			return nil, Refuse(NotFound, "appointment %d: there is no service %q at %s", i+1, b.Service, d.s.site)
+		}
+		if b.ID == "" || seen[b.ID] {
+			return nil, Refuse(Invalid, "appointment %d: its id %q is empty or stands twice", i+1, b.ID)
+		}
+		seen[b.ID] = true
+	}
+	return one(AppointmentsSet{slices.Clone(w.List)})
+}

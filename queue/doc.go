@@ -1,0 +1,29 @@
+// Package queue is the domain of a reception: a pure state machine of tickets,
+// desks and mediators at one site. It knows no clock, no randomness, no disk, no
+// network and no goroutine; the time is handed in.
+//
+// A Wish is what someone asks for. Decide turns a wish into Events, or refuses
+// it, and changes nothing. An Event is a fact: Apply takes it in and cannot
+// refuse. A journal remembers the events; replay, simulation, reports and every
+// screen go through the same Apply, so they cannot disagree.
+//
+// A number is never given twice, nobody is called twice or forgotten. What that
+// means is numbered here, and State.Check asserts it:
+//
+//  1. A ticket id names one ticket; a number names one ticket of a day.
+//  2. A ticket stands in the calling order exactly while it waits, once, and
+//     counts from no earlier than its arrival.
+//  3. A called or serving ticket is the one open visit of one person.
+//  4. A desk is closed or has one person; a person has at most one desk.
+//  5. The visit at a desk is its person's, and knows that desk.
+//  6. A lane is held by one spool of one device; a spool holds one lane.
+//  7. Every parked ticket comes back, in order of return.
+//  8. No ticket of an ended day waits, is parked or called; ended ones are kept
+//     for seven days.
+//  9. The shown calls are at most eight, newest first, each newer than the next.
+//  10. What is to be coded is done, without reasons, and its mediator's own.
+//
+// Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
+// (what may be asked, what may have happened); decide*.go and apply*.go; order.go
+// (the calling rule in O(log n)); hours.go (days and opening hours); check.go.
+package queue

@@ -1,0 +1,372 @@
+package queue
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"time"
+)
+
+// A State is all that is known of a site at one position of its journal. It
+// belongs to one goroutine. What it hands out by pointer is to be read only.
+type State struct {
+	site    SiteID
+	day     Day
+	openedE time.Duration // elapsed at the day's opening: what ended before it is history
+	config  Config
+	cal     *Calendar
+	known   []Known
+	lanes   [LaneKioskMax + 1]Grant // by lane; a zero Grant is free
+
+	tickets map[TicketID]*Ticket // of the last seven days
+	numbers map[label]TicketID
+	order   *order // every waiting ticket
+	parked  []*Ticket
+	given   map[ServiceID]int // numbers given today
+	served  map[byte]int      // today's last count of LaneServer, by prefix
+	booked  map[AppointmentID]TicketID
+	uncoded map[ActorID][]TicketID // done today without reasons
+	aimed   map[DeskID][]TicketID  // waiting for one desk alone
+
+	desks   map[DeskID]*DeskState
+	deskOf  map[ActorID]DeskID
+	visitOf map[ActorID]TicketID // called or serving
+
+	alerts    []Alert
+	bookings  []Booking
+	calls     []CallMark
+	call      uint64
+	reprints  []Reprint
+	reprint   uint64
+	shut      bool // no tickets at all
+	shutFor   []ServiceID
+	noticeSet bool
+}
+
+// A label is what must be unique of a number.
+type label struct {
+	day    Day
+	number Number
+}
+
+// A CallMark is a call as walls show it, whatever became of the ticket since.
+type CallMark struct {
+	Call    uint64
+	Ticket  TicketID
+	Number  Number
+	Lang    string
+	Service ServiceID
+	Desk    DeskID
+	At      time.Time
+	Times   int
+}
+
+// ClosedBecause is why a service gives no tickets, "" when it gives them.
+type ClosedBecause string
+
+const (
+	ClosedHours   ClosedBecause = "hours"
+	ClosedIntake  ClosedBecause = "intake"  // stopped by a mediator, all of them
+	ClosedService ClosedBecause = "service" // stopped by a mediator, this one
+	ClosedFull    ClosedBecause = "full"    // per_day is reached
+)
+
+// NewState returns the state of a site before its journal's first entry.
+func NewState(site SiteID) *State {
+	return &State{
+		site:    site,
+		tickets: map[TicketID]*Ticket{},
+		numbers: map[label]TicketID{},
+		order:   newOrder(),
+		given:   map[ServiceID]int{},
+		served:  map[byte]int{},
+		booked:  map[AppointmentID]TicketID{},
+		uncoded: map[ActorID][]TicketID{},
+		aimed:   map[DeskID][]TicketID{},
+		desks:   map[DeskID]*DeskState{},
+		deskOf:  map[ActorID]DeskID{},
+		visitOf: map[ActorID]TicketID{},
+	}
+}
+
+// Clone returns a State that shares nothing that changes with s.
+func (s *State) Clone() *State {
+	c := *s
+	c.known = slices.Clone(s.known)
+	c.tickets = make(map[TicketID]*Ticket, len(s.tickets))
+	for id, t := range s.tickets {
+		copied := *t
+		c.tickets[id] = &copied
+	}
+	c.parked = make([]*Ticket, len(s.parked))
+	for i, t := range s.parked {
+		c.parked[i] = c.tickets[t.ID]
+	}
+	c.numbers = maps.Clone(s.numbers)
+	c.order = s.order.clone()
+	c.given = maps.Clone(s.given)
+	c.served = maps.Clone(s.served)
+	c.booked = maps.Clone(s.booked)
+	c.uncoded = cloneLists(s.uncoded)
+	c.aimed = cloneLists(s.aimed)
+	c.desks = make(map[DeskID]*DeskState, len(s.desks))
+	for id, d := range s.desks {
+		copied := *d
+		c.desks[id] = &copied
+	}
+	c.deskOf = maps.Clone(s.deskOf)
+	c.visitOf = maps.Clone(s.visitOf)
+	c.alerts = slices.Clone(s.alerts)
+	c.bookings = slices.Clone(s.bookings)
+	c.calls = slices.Clone(s.calls)
+	c.reprints = slices.Clone(s.reprints)
+	c.shutFor = slices.Clone(s.shutFor)
+	return &c
+}
+
+func cloneLists[K comparable](m map[K][]TicketID) map[K][]TicketID {
+	c := make(map[K][]TicketID, len(m))
+	for k, list := range m {
+		c[k] = slices.Clone(list)
+	}
+	return c
+}
+
+// Site returns the site's id.
+func (s *State) Site() SiteID { return s.site }
+
+// Day returns the business day that is open, "" before the first.
+func (s *State) Day() Day { return s.day }
+
+// Started reports whether the first day was opened.
+func (s *State) Started() bool { return s.day != "" }
+
+// Config returns the configuration in force.
+func (s *State) Config() *Config { return &s.config }
+
+// Calendar returns the hours and days of the configuration in force, nil before the first.
+func (s *State) Calendar() *Calendar { return s.cal }
+
+// Ticket returns a ticket of the last seven days, and false when there is none.
+func (s *State) Ticket(id TicketID) (*Ticket, bool) {
+	t, ok := s.tickets[id]
+	return t, ok
+}
+
+// Tickets yields the tickets and visits of the last seven days, in no order.
+func (s *State) Tickets() iter.Seq[*Ticket] { return maps.Values(s.tickets) }
+
+// Numbered returns the ticket that has a number on a day of the last seven.
+func (s *State) Numbered(d Day, n Number) (TicketID, bool) {
+	id, ok := s.numbers[label{d, n}]
+	return id, ok
+}
+
+// PassedOver returns how often a ticket was overtaken since it last waited anew.
+func (s *State) PassedOver(t *Ticket) int {
+	if t.State == Waiting {
+		return s.order.passedOver(t)
+	}
+	return t.PassedOver
+}
+
+// Desk returns what happens at a desk, and false when the site has none of that id.
+func (s *State) Desk(id DeskID) (DeskState, bool) {
+	if d, ok := s.desks[id]; ok {
+		return *d, true
+	}
+	if _, ok := s.config.Desk(id); ok {
+		return DeskState{ID: id}, true
+	}
+	return DeskState{}, false
+}
+
+// Desks returns every desk in the configuration's order, then those since
+// removed from it that are still open.
+func (s *State) Desks() []DeskState {
+	list := make([]DeskState, 0, len(s.config.Desks))
+	for _, d := range s.config.Desks {
+		state, _ := s.Desk(d.ID)
+		list = append(list, state)
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.desks)) {
+		if _, ok := s.config.Desk(id); !ok && s.desks[id].Mode != DeskClosed {
+			list = append(list, *s.desks[id])
+		}
+	}
+	return list
+}
+
+// DeskOf returns the desk that a person has open.
+func (s *State) DeskOf(p ActorID) (DeskID, bool) {
+	d, ok := s.deskOf[p]
+	return d, ok
+}
+
+// VisitOf returns the ticket that a person has called or is serving.
+func (s *State) VisitOf(p ActorID) (TicketID, bool) {
+	t, ok := s.visitOf[p]
+	return t, ok
+}
+
+// ToCode returns a person's visits done today without reasons, oldest first,
+// where the site requires reasons.
+func (s *State) ToCode(p ActorID) []*Ticket {
+	if !s.config.ReasonRequired {
+		return nil
+	}
+	list := make([]*Ticket, 0, len(s.uncoded[p]))
+	for _, id := range s.uncoded[p] {
+		list = append(list, s.tickets[id])
+	}
+	return list
+}
+
+// Alerts returns the alerts not yet taken down, oldest first.
+func (s *State) Alerts() []Alert { return slices.Clone(s.alerts) }
+
+// Alert returns the alert of that id, and false when it was taken down or never raised.
+func (s *State) Alert(id AlertID) (Alert, bool) {
+	i := slices.IndexFunc(s.alerts, func(a Alert) bool { return a.ID == id })
+	if i < 0 {
+		return Alert{}, false
+	}
+	return s.alerts[i], true
+}
+
+// Bookings returns the day's appointments that have no ticket yet, by time.
+func (s *State) Bookings() []Booking {
+	list := make([]Booking, 0, len(s.bookings))
+	for _, b := range s.bookings {
+		if _, taken := s.booked[b.ID]; !taken {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// Reprints returns what was asked to be printed again in the last ten minutes, oldest first.
+func (s *State) Reprints(now Now) []Reprint {
+	var list []Reprint
+	for _, r := range s.reprints {
+		if now.Elapsed-r.Asked <= ReprintShown {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Calls returns the day's last calls, at most CallsShown, newest first, a ticket once.
+func (s *State) Calls() []CallMark { return slices.Clone(s.calls) }
+
+// Waiting returns how many wait for a service.
+func (s *State) Waiting(id ServiceID) int { return s.order.waiting(id) }
+
+// NoticeNoted reports whether a line is to be shown on walls and kiosks.
+func (s *State) NoticeNoted() bool { return s.noticeSet }
+
+// Intake returns whether tickets are given at all, and the services for which they are not.
+func (s *State) Intake() (open bool, shut []ServiceID) {
+	return !s.shut, slices.Clone(s.shutFor)
+}
+
+// LaneOf returns the lane that a device's spool holds, and false when it holds none.
+func (s *State) LaneOf(device ActorID, spool SpoolID) (Lane, bool) {
+	for _, g := range s.lanes {
+		if g.Device == device && g.Spool == spool && g.Lane != 0 && g.FreedOn == "" {
+			return g.Lane, true
+		}
+	}
+	return 0, false
+}
+
+// Opening returns what the door says at a time of the wall clock.
+func (s *State) Opening(wall time.Time) Opening {
+	if s.cal == nil {
+		return Opening{}
+	}
+	return s.cal.At(wall)
+}
+
+// Offers reports whether a configured service gives tickets at a time, or why not.
+func (s *State) Offers(id ServiceID, wall time.Time) (bool, ClosedBecause) {
+	service, _ := s.config.Service(id)
+	switch {
+	case s.shut:
+		return false, ClosedIntake
+	case slices.Contains(s.shutFor, id):
+		return false, ClosedService
+	case !s.Opening(wall).Tickets:
+		return false, ClosedHours
+	case service.PerDay > 0 && s.given[id] >= service.PerDay, s.order.len() >= WaitingMax:
+		return false, ClosedFull
+	}
+	return true, ""
+}
+
+// InOrder returns the first limit waiting tickets as the rule, by score alone,
+// would call them now over the whole site.
+func (s *State) InOrder(now Now, limit int) []*Ticket {
+	ids := s.order.inOrder(now.Elapsed, s.rule(), limit)
+	list := make([]*Ticket, len(ids))
+	for i, id := range ids {
+		list[i] = s.tickets[id]
+	}
+	return list
+}
+
+// Ahead returns how many waiting tickets the rule, by score alone, would now
+// call before this one at the desks that serve its service; 0 when it does not wait.
+func (s *State) Ahead(id TicketID, now Now) int {
+	t, ok := s.tickets[id]
+	if !ok || t.State != Waiting {
+		return 0
+	}
+	return s.order.ahead(t, s.rivals(t), s.rule(), now.Elapsed)
+}
+
+func (s *State) rule() ruleParams {
+	return ruleParams{
+		Weight:           [classCount]int64{int64(s.config.WeightNormal), int64(s.config.WeightPriority), int64(s.config.WeightAppointment)},
+		AppointmentFirst: s.config.AppointmentFirst,
+		PassedOverAtMost: s.config.PassedOverAtMost,
+	}
+}
+
+// targetsOf returns what a desk calls from: itself, its services, and the
+// services that no desk names, so that nobody waits for ever.
+func (s *State) targetsOf(id DeskID) []target {
+	list := []target{{Desk: id}}
+	desk, _ := s.config.Desk(id)
+	for _, k := range s.known {
+		if desk.Serves(k.ID) || !s.anyDeskServes(k.ID) {
+			list = append(list, target{Service: k.ID})
+		}
+	}
+	return list
+}
+
+func (s *State) anyDeskServes(id ServiceID) bool {
+	return slices.ContainsFunc(s.config.Desks, func(d Desk) bool { return d.Serves(id) })
+}
+
+// rivals returns the targets that compete with a waiting ticket: those of the
+// desks that may call it.
+func (s *State) rivals(t *Ticket) []target {
+	if t.ForDesk != "" {
+		return s.targetsOf(t.ForDesk)
+	}
+	var list []target
+	orphan := !s.anyDeskServes(t.Service)
+	for _, d := range s.config.Desks {
+		if !orphan && !d.Serves(t.Service) {
+			continue
+		}
+		for _, x := range s.targetsOf(d.ID) {
+			if !slices.Contains(list, x) {
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}
