@@ -24,6 +24,7 @@ type Access struct {
 	gate    *gate
 	guesses *guesses
 	stop    context.CancelFunc
+	stopped <-chan struct{} // closed by stop
 	running sync.WaitGroup
 
 	mu        sync.RWMutex // guards the fields below
@@ -65,7 +66,7 @@ func Open(path string, o Options) (*Access, error) {
 func New(store Store, o Options) (*Access, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	a := &Access{
-		store: store, clock: o.Clock, log: o.Log, cost: o.Cost, stop: stop,
+		store: store, clock: o.Clock, log: o.Log, cost: o.Cost, stop: stop, stopped: ctx.Done(),
 		turn: make(chan struct{}, 1), known: newKnown(), news: make(chan struct{}),
 	}
 	if a.clock == nil {
@@ -233,6 +234,8 @@ func (a *Access) await(ctx context.Context, rev uint64) error {
 		select {
 		case <-ctx.Done():
 			return unavailable(fmt.Errorf("wait for the access store's echo: %w", ctx.Err()))
+		case <-a.stopped:
+			return errClosed()
 		case <-news:
 		}
 	}

@@ -81,16 +81,8 @@ func (a *Access) deviceNamed(site queue.SiteID, name string) (Device, bool) {
 // RemoveDevice revokes a device's token at once, NotFound when there is no such
 // device. What OnRemoved was given runs before it returns.
 func (a *Access) RemoveDevice(ctx context.Context, id queue.ActorID) error {
-	done, err := a.begin(ctx)
+	d, err := a.dropDevice(ctx, id)
 	if err != nil {
-		return err
-	}
-	defer done()
-	d, err := a.Device(id)
-	if err != nil {
-		return err
-	}
-	if err := a.remove(ctx, bucketDevice, string(id)); err != nil {
 		return err
 	}
 	a.mu.RLock()
@@ -100,6 +92,19 @@ func (a *Access) RemoveDevice(ctx context.Context, id queue.ActorID) error {
 		tell(context.WithoutCancel(ctx), d)
 	}
 	return nil
+}
+
+func (a *Access) dropDevice(ctx context.Context, id queue.ActorID) (Device, error) {
+	done, err := a.begin(ctx)
+	if err != nil {
+		return Device{}, err
+	}
+	defer done()
+	d, err := a.Device(id)
+	if err != nil {
+		return Device{}, err
+	}
+	return d, a.remove(ctx, bucketDevice, string(id))
 }
 
 // OnRemoved sets what is done, besides, when a device is removed: its lanes are

@@ -49,7 +49,8 @@ type counter struct {
 	wrong  int
 	inHand int
 	first  time.Time // of the wrong ones
-	until  time.Time // no further one before
+	last   time.Time
+	delay  time.Duration // since the last, before another
 }
 
 // A guess is a login that was let through and must be decided.
@@ -128,7 +129,7 @@ func (t guess) wrong() {
 
 // right forgets what was wrong for the name from this address before.
 func (t guess) right() {
-	t.decide(func(time.Time) { t.address.wrong, t.address.until = 0, time.Time{} })
+	t.decide(func(time.Time) { t.address.wrong, t.address.delay = 0, 0 })
 }
 
 // unjudged gives back a login that was not looked at.
@@ -163,13 +164,16 @@ func (c *counter) room() bool {
 	return c.inHand == 0 || c.wrong+c.inHand < c.most
 }
 
-// wait returns how long no login may be judged, at most delayMax whatever the
-// clock did. It forgets wrong ones of long ago.
+// wait returns how long no login may be judged. It forgets wrong ones of long
+// ago; a clock that was set back begins the delay anew, and no more.
 func (c *counter) wait(now time.Time) time.Duration {
-	if c.wrong > 0 && now.Sub(c.first) >= wrongKept {
-		c.wrong, c.until = 0, time.Time{}
+	if now.Before(c.last) {
+		c.first, c.last = now, now
 	}
-	return min(c.until.Sub(now), delayMax)
+	if c.wrong > 0 && now.Sub(c.first) >= wrongKept {
+		c.wrong, c.delay = 0, 0
+	}
+	return c.delay - now.Sub(c.last)
 }
 
 func (c *counter) add(now time.Time) {
@@ -177,8 +181,9 @@ func (c *counter) add(now time.Time) {
 		c.first = now
 	}
 	c.wrong++
+	c.last = now
 	if over := c.wrong - c.most; over >= 0 {
-		c.until = now.Add(min(delayMin<<min(over, 20), delayMax))
+		c.delay = min(delayMin<<min(over, 20), delayMax)
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 )
 
+// copyPrefix begins the names of the folders where a file is copied to be looked at.
+const copyPrefix = ".access-look-"
+
 // inspect refuses a file that is not for this program, without touching it: it
 // reads it as immutable, or, where a log lies beside it after a crash, reads a
 // copy of both. No file and an empty one are fine.
@@ -27,7 +30,10 @@ func inspect(path string) (err error) {
 	if err != nil || log.Size() == 0 {
 		return judge(path, dsn(path, "mode=ro&immutable=1"))
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(path), "access-inspect-")
+	if err := dropCopies(path); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(path), copyPrefix)
 	if err != nil {
 		return fmt.Errorf("copy the access file to look at it: %w", err)
 	}
@@ -74,6 +80,15 @@ func judge(path, source string) (err error) {
 		return broken(errors.New(verdict))
 	}
 	return nil
+}
+
+// dropCopies removes what a look that was killed left behind.
+func dropCopies(path string) error {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(path), copyPrefix+"*"))
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return err
 }
 
 func copyFile(from, to string) (err error) {

@@ -251,7 +251,7 @@ func (k *known) foldSession(r Record) error {
 	}
 	p, ok := k.people[v.Person]
 	if !ok || p.Removed {
-		return nil // its person was removed; it goes when its hour comes
+		return nil // another server made it while its person was removed
 	}
 	k.admit(h, Caller{ID: p.ID, Role: p.Role, Site: p.Site, Name: p.Name, Expires: v.Expires})
 	return nil

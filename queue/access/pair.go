@@ -75,7 +75,10 @@ func ListenPairs(path string) (*net.UnixListener, error) {
 // has says whether there is a site.
 func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, has func(queue.SiteID) bool) error {
 	stop := context.AfterFunc(ctx, func() { _ = socket.Close() })
-	defer stop()
+	defer func() {
+		stop()
+		_ = socket.Close() // once more does no harm
+	}()
 	var serving sync.WaitGroup
 	defer serving.Wait()
 	places := make(chan struct{}, pairsAtOnce)

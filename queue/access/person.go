@@ -75,11 +75,11 @@ func (a *Access) RemovePerson(ctx context.Context, id queue.ActorID) error {
 	a.mu.RLock()
 	sessions := a.known.sessionsOf(id)
 	a.mu.RUnlock()
-	p.Name, p.Removed = "", true
-	if err := a.putPerson(ctx, p, pinRecord{}); err != nil {
+	if err := a.remove(ctx, bucketSession, sessions...); err != nil {
 		return err
 	}
-	return a.remove(ctx, bucketSession, sessions...)
+	p.Name, p.Removed = "", true
+	return a.putPerson(ctx, p, pinRecord{})
 }
 
 // ResetPIN gives a person another PIN (pin, or one drawn when that is ""),
