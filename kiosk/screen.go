@@ -11,7 +11,9 @@ type Screen struct {
 	Title    string       // the one idea
 	Text     []string     // sentences below it, each its own line
 	Number   queue.Number // as large as the screen allows; "" on screens without one
-	Caption  string       // over the number
+	Caption  string       // below the number: its service
+	Tone     Tone         // of that service
+	Advice   []string     // what to do now with the number
 	Tiles    []Target     // choices, the largest things
 	Buttons  []Target     // what else may be done, in a row
 	Langs    []Target     // languages, in a row

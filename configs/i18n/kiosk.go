@@ -151,8 +151,11 @@ func (w Words) KioskOpens(now, opens time.Time) string {
 	return w.with("kiosk.opens", values{"Day": day, "Time": w.ClockOf(opens.In(now.Location()))})
 }
 
-// KioskTicketsOver is shown while people are received and tickets are not given.
+// KioskTicketsOver is shown when someone has stopped the giving of tickets.
 func (w Words) KioskTicketsOver() string { return w.text("kiosk.tickets_over") }
+
+// KioskTicketsEnd is shown in the last minutes before the doors close.
+func (w Words) KioskTicketsEnd() string { return w.text("kiosk.tickets_end") }
 
 // KioskAsk says to whom to turn.
 func (w Words) KioskAsk() string { return w.text("kiosk.ask") }

@@ -1,0 +1,300 @@
+package kiosk
+
+import (
+	"slices"
+	"strings"
+
+	"accueil/configs/i18n"
+	"accueil/queue"
+)
+
+// Update returns the model after a message, and what it wishes done, in order.
+func Update(m Model, msg Msg) (Model, []Effect) {
+	before := m.face()
+	effects := m.take(msg)
+	if m.face() != before {
+		m.serial++
+		m.focus = ""
+	}
+	return m, effects
+}
+
+// A face is what a touch must have been meant for. The language and what came
+// by itself (a banner, a service closed) are not of it.
+type face struct {
+	kind    Kind
+	page    int
+	request uint64
+	ticket  queue.TicketID
+}
+
+func (m Model) face() face {
+	f := face{kind: m.kind(), page: m.page}
+	if m.pending != nil {
+		f.request = m.pending.request
+	}
+	if m.ticket != nil {
+		f.ticket = m.ticket.ticket.ID
+	}
+	return f
+}
+
+func (m *Model) take(msg Msg) []Effect {
+	switch msg := msg.(type) {
+	case Tick:
+		m.tick(msg.Now)
+	case Touch:
+		return m.touch(msg)
+	case Press:
+		return m.press(msg.Key)
+	case Sized:
+		m.tiles = max(1, msg.Tiles)
+	case GoHome:
+		m.goHome()
+	case Given:
+		return m.given(msg)
+	case GiveFailed:
+		m.giveFailed(msg.Request)
+	case Printed:
+		m.printed(msg.Ticket)
+	case PrintFailed:
+		m.printFailed(msg.Ticket, msg.Trouble)
+	case HelpSent:
+		if m.help.state == helpCalling && m.help.request == msg.Request {
+			m.help = help{state: helpSent, request: msg.Request, alert: msg.Alert, at: m.now.Mono}
+			m.helpTaken()
+		}
+	case HelpFailed:
+		if m.help.state == helpCalling && m.help.request == msg.Request {
+			m.help = help{state: helpFailed, at: m.now.Mono}
+		}
+	case Placed:
+		m.placed(msg)
+	default:
+		m.learn(msg)
+	}
+	m.inPages()
+	return nil
+}
+
+// learn takes in what the world says by itself.
+func (m *Model) learn(msg Msg) {
+	switch msg := msg.(type) {
+	case Configured:
+		site := msg.Config
+		m.site, m.calendar = &site, queue.NewCalendar(&site)
+		if !slices.Contains(m.languages(), m.lang) {
+			m.lang = ""
+		}
+	case Health:
+		m.fault, m.detail = msg.Fault, msg.Detail
+	case PrinterIs:
+		m.printer = msg
+	case Feed:
+		m.feed, m.bookings, m.sinceFeed = &msg, msg.Appointments, nil
+		m.taken = slices.DeleteFunc(slices.Clone(m.taken), func(id queue.AppointmentID) bool {
+			return !slices.ContainsFunc(m.bookings, func(b Booking) bool { return b.ID == id })
+		})
+		m.helpTaken()
+	case FeedLost:
+		m.feed = nil
+	}
+}
+
+// languages are those of the site that have words.
+func (m Model) languages() []string {
+	if m.site == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(m.site.Languages), func(l string) bool { return !i18n.Has(l) })
+}
+
+// inPages keeps the page within the pages there are.
+func (m *Model) inPages() {
+	if m.page >= m.pages() {
+		m.page = 0
+	}
+}
+
+// helpTaken looks whether someone took this visitor's call.
+func (m *Model) helpTaken() {
+	if m.help.state == helpSent && m.feed != nil && slices.Contains(m.feed.Acked, m.help.alert) {
+		m.help.state, m.help.at = helpComing, m.now.Mono
+	}
+}
+
+// tick moves time. It never moves back.
+func (m *Model) tick(now Now) {
+	now.Mono = max(now.Mono, m.now.Mono)
+	m.now = now
+	if p := m.pending; p != nil && now.Mono >= p.at+giveTimeMax {
+		m.giveFailed(p.request)
+	}
+	if m.help.state == helpCalling && now.Mono >= m.help.at+helpTimeMax {
+		m.help = help{state: helpFailed, at: now.Mono}
+	}
+	if t := m.ticket; t != nil && t.paper == paperMade && now.Mono >= t.answerBy {
+		m.printFailed(t.ticket.ID, TroubleBroken)
+	}
+	m.expire()
+	m.inPages()
+}
+
+// expire ends what has lasted long enough.
+func (m *Model) expire() {
+	at := m.now.Mono
+	switch m.stage {
+	case stageTicket:
+		if at >= m.ticket.home {
+			m.goHome()
+		}
+	case stageTrouble:
+		if at >= m.since+troubleTime {
+			m.goHome()
+		}
+	case stageStillThere:
+		if at >= m.since+stillThereTime {
+			m.goHome()
+		}
+	case stageWelcome, stageAppointments:
+		switch {
+		case m.Home() || m.pending != nil || at < m.idleAt():
+		case m.kind() == KindClosed || m.kind() == KindOutOfOrder:
+			m.goHome()
+		default:
+			m.resume = m.stage
+			m.begin(stageStillThere)
+		}
+	}
+}
+
+func (m *Model) begin(s stage) { m.stage, m.since = s, m.now.Mono }
+
+// goHome leaves nothing of the visitor. A ticket still to be born will find
+// nobody, and is then given back.
+func (m *Model) goHome() { m.visit = visit{active: m.now.Mono, since: m.now.Mono} }
+
+// touch does what the finger meant, if it was meant for the screen that is seen.
+func (m *Model) touch(t Touch) []Effect {
+	m.active = m.now.Mono
+	if m.stage == stageStillThere {
+		m.stayed()
+		return nil
+	}
+	if t.Screen != m.serial || t.Target == "" {
+		return nil
+	}
+	m.focus = ""
+	return m.choose(t.Target)
+}
+
+// stayed goes back to where the visitor was: any sign of life is a yes.
+func (m *Model) stayed() {
+	m.begin(m.resume)
+	m.inPages()
+}
+
+// press is one of the three keys.
+func (m *Model) press(k Key) []Effect {
+	m.active = m.now.Mono
+	if m.stage == stageStillThere {
+		m.stayed()
+		return nil
+	}
+	targets := View(*m).Targets()
+	if len(targets) == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == m.focus })
+	switch {
+	case at < 0:
+		at = 0
+		if k == KeyPrevious {
+			at = len(targets) - 1
+		}
+	case k == KeyNext:
+		at = (at + 1) % len(targets)
+	case k == KeyPrevious:
+		at = (at + len(targets) - 1) % len(targets)
+	case k == KeyChoose:
+		return m.choose(m.focus)
+	}
+	m.focus = targets[at].ID
+	return nil
+}
+
+// Targets that are the same everywhere. A service's is "service:ID", an
+// appointment's "appointment:ID", a language's "lang:TAG".
+const (
+	targetAppointments TargetID = "appointments"
+	targetMore         TargetID = "more"
+	targetBack         TargetID = "back"
+	targetHelp         TargetID = "help"
+	targetChange       TargetID = "change"
+	targetPriority     TargetID = "priority"
+	targetDone         TargetID = "done"
+	targetYes          TargetID = "yes"
+)
+
+// choose does what a target of the screen that is seen stands for; a target
+// that is no longer there does nothing.
+func (m *Model) choose(id TargetID) []Effect {
+	targets := View(*m).Targets()
+	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == id })
+	if at < 0 {
+		return nil
+	}
+	if id == targetHelp {
+		return m.callHelp()
+	}
+	if lang, ok := strings.CutPrefix(string(id), langPrefix); ok {
+		m.lang = lang
+		if lang == m.houseLanguage() {
+			m.lang = ""
+		}
+		return nil
+	}
+	if m.pending != nil {
+		return nil
+	}
+	m.told = ""
+	if targets[at].Off {
+		m.told = id
+		return nil
+	}
+	return m.act(id)
+}
+
+func (m *Model) act(id TargetID) []Effect {
+	switch id {
+	case targetMore:
+		m.page = (m.page + 1) % m.pages()
+	case targetBack:
+		m.page = 0
+		m.begin(stageWelcome)
+	case targetAppointments:
+		m.page = 0
+		m.begin(stageAppointments)
+	case targetChange:
+		return m.giveBack()
+	case targetPriority:
+		return m.raise()
+	case targetDone:
+		m.goHome()
+	default:
+		if order, ok := m.orderOf(id); ok {
+			return m.order(order, id)
+		}
+	}
+	return nil
+}
+
+// callHelp calls someone, once until it is known to have failed.
+func (m *Model) callHelp() []Effect {
+	if m.help.state != helpNone && m.help.state != helpFailed {
+		return nil
+	}
+	m.requests++
+	m.help = help{state: helpCalling, request: m.requests, at: m.now.Mono}
+	return []Effect{CallHelp{Request: m.requests}}
+}
