@@ -2,11 +2,11 @@ package access
 
 import (
 	"context"
-	"encoding/json"
+	"io"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -123,223 +123,6 @@ func TestTheFirstStartMakesTheAdminsToken(t *testing.T) {
 	})
 }
 
-func TestADeviceComesAndGoes(t *testing.T) {
-	whole, dir := t, t.TempDir()
-	clock := newClock()
-	a := open(t, dir, clock.Now)
-	d, token, err := a.AddDevice(t.Context(), dijon, queue.RoleKiosk, " Entrée ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := Device{ID: d.ID, Site: dijon, Role: queue.RoleKiosk, Name: "Entrée", Since: clock.Now()}
-	if d != want || d.ID == "" {
-		t.Errorf("got %+v, want %+v", d, want)
-	}
-	c := who(t, a, token)
-	if c.ID != d.ID || c.Role != queue.RoleKiosk || c.Site != dijon || c.Name != "Entrée" || !c.Device || !c.Expires.IsZero() {
-		t.Errorf("got %+v, want the kiosk", c)
-	}
-	t.Run("its token is good after a restart", func(t *testing.T) {
-		if err := a.Close(); err != nil {
-			t.Fatal(err)
-		}
-		a = open(whole, dir, clock.Now)
-		clock.forward(365 * 24 * time.Hour)
-		c = who(t, a, token)
-		if got := a.Devices(dijon); !slices.Equal(got, []Device{want}) {
-			t.Errorf("got %+v, want %+v", got, want)
-		}
-	})
-	t.Run("removed, it is nobody at once, and what was asked for is done", func(t *testing.T) {
-		var told []Device
-		a.OnRemoved(func(_ context.Context, d Device) { told = append(told, d) })
-		if err := a.RemoveDevice(t.Context(), d.ID); err != nil {
-			t.Fatal(err)
-		}
-		refused(t, a, token)
-		closed(t, c.Gone)
-		if !slices.Equal(told, []Device{want}) {
-			t.Errorf("got told %+v, want %+v", told, want)
-		}
-		if got := a.Name(d.ID); got != "" {
-			t.Errorf("got the name %q, want none", got)
-		}
-	})
-	t.Run("removing it again finds nothing", func(t *testing.T) {
-		kind(t, a.RemoveDevice(t.Context(), d.ID), queue.NotFound)
-	})
-}
-
-func TestADeviceThatCannotBeIsRefused(t *testing.T) {
-	a := inMemory(t, nil)
-	if _, _, err := a.AddDevice(t.Context(), dijon, queue.RoleWall, "Salle"); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := a.AddDevice(t.Context(), chenove, queue.RoleWall, "Salle"); err != nil {
-		t.Errorf("the same name at another site: %v", err)
-	}
-	cases := map[string]struct {
-		role queue.Role
-		name string
-		want queue.Kind
-	}{
-		"the same name":                {queue.RoleWall, "Salle", queue.Conflict},
-		"the same name, another role":  {queue.RoleKiosk, "Salle", queue.Conflict},
-		"the same name, another case":  {queue.RoleWall, "SALLE", queue.Conflict},
-		"a person's role":              {queue.RoleMediator, "B", queue.Invalid},
-		"the admin's role":             {queue.RoleAdmin, "B", queue.Invalid},
-		"no role":                      {queue.RoleNone, "B", queue.Invalid},
-		"no name":                      {queue.RoleWall, " ", queue.Invalid},
-		"a control character":          {queue.RoleWall, "a\x1b[2J", queue.Invalid},
-		"a character that turns words": {queue.RoleWall, "a\u202eb", queue.Invalid},
-		"not UTF-8":                    {queue.RoleWall, "a\xff", queue.Invalid},
-		"a very long name":             {queue.RoleWall, strings.Repeat("é", nameRunesMax+1), queue.Invalid},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			_, _, err := a.AddDevice(t.Context(), dijon, c.role, c.name)
-			kind(t, err, c.want)
-		})
-	}
-}
-
-func TestAPersonComesAndGoes(t *testing.T) {
-	whole, dir := t, t.TempDir()
-	clock := newClock()
-	a := open(t, dir, clock.Now)
-	p, pin, err := a.AddPerson(t.Context(), NewPerson{Site: dijon, Role: queue.RoleMediator, Name: "Zoé"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(pin) != 6 || strings.Trim(pin, "0123456789") != "" {
-		t.Errorf("got the PIN %q, want six digits", pin)
-	}
-	if got := a.Name(p.ID); got != "Zoé" {
-		t.Errorf("got the name %q, want Zoé", got)
-	}
-	s := login(t, a, "zoé", pin)
-	if s.Caller.ID != p.ID || s.Caller.Role != queue.RoleMediator || s.Caller.Name != "Zoé" || s.Caller.Device {
-		t.Errorf("got %+v, want Zoé", s.Caller)
-	}
-	t.Run("a session survives a restart", func(t *testing.T) {
-		if err := a.Close(); err != nil {
-			t.Fatal(err)
-		}
-		a = open(whole, dir, clock.Now)
-		if got := who(t, a, s.Token); got.ID != p.ID || !got.Expires.Equal(clock.Now().Add(SessionLasts)) {
-			t.Errorf("got %+v, want Zoé until %v", got, clock.Now().Add(SessionLasts))
-		}
-	})
-	t.Run("another PIN ends the sessions of the one before", func(t *testing.T) {
-		c := who(t, a, s.Token)
-		again, err := a.ResetPIN(t.Context(), p.ID, "0042")
-		if err != nil || again != "0042" {
-			t.Fatalf("got %q, %v, want 0042", again, err)
-		}
-		refused(t, a, s.Token)
-		closed(t, c.Gone)
-		_, err = a.Login(t.Context(), request("Zoé", pin))
-		kind(t, err, queue.Unauthenticated)
-		s = login(t, a, "Zoé", "0042")
-	})
-	t.Run("removed, a person is nobody at once and has no name", func(t *testing.T) {
-		if err := a.RemovePerson(t.Context(), p.ID); err != nil {
-			t.Fatal(err)
-		}
-		refused(t, a, s.Token)
-		closed(t, s.Caller.Gone)
-		if got := a.Name(p.ID); got != "" {
-			t.Errorf("got the name %q, want none", got)
-		}
-		if got := a.People(dijon); len(got) != 0 {
-			t.Errorf("got %+v, want nobody", got)
-		}
-		_, err := a.Login(t.Context(), request("Zoé", "0042"))
-		kind(t, err, queue.Unauthenticated)
-		kind(t, a.RemovePerson(t.Context(), p.ID), queue.NotFound)
-		_, err = a.ResetPIN(t.Context(), p.ID, "")
-		kind(t, err, queue.NotFound)
-	})
-	t.Run("the name is free for another, who is another", func(t *testing.T) {
-		q, _, err := a.AddPerson(t.Context(), NewPerson{Site: dijon, Role: queue.RoleMediator, Name: "Zoé"})
-		if err != nil || q.ID == p.ID {
-			t.Errorf("got %+v, %v, want another id than %s", q, err, p.ID)
-		}
-	})
-}
-
-func TestAPersonThatCannotBeIsRefused(t *testing.T) {
-	a := inMemory(t, nil)
-	zoe := NewPerson{Site: dijon, Role: queue.RoleMediator, Name: "Zoé"}
-	if _, _, err := a.AddPerson(t.Context(), zoe); err != nil {
-		t.Fatal(err)
-	}
-	cases := map[string]struct {
-		change func(*NewPerson)
-		want   queue.Kind
-	}{
-		"the same name":                        {func(*NewPerson) {}, queue.Conflict},
-		"the same name, composed another way":  {func(n *NewPerson) { n.Name = "ZOE\u0301" }, queue.Conflict},
-		"a device's role":                      {func(n *NewPerson) { n.Role = queue.RoleKiosk }, queue.Invalid},
-		"the admin's role":                     {func(n *NewPerson) { n.Role = queue.RoleAdmin }, queue.Invalid},
-		"no name":                              {func(n *NewPerson) { n.Name = "" }, queue.Invalid},
-		"a PIN of three digits":                {func(n *NewPerson) { n.PIN = "123" }, queue.Invalid},
-		"a PIN of thirteen":                    {func(n *NewPerson) { n.PIN = "1234567890123" }, queue.Invalid},
-		"a PIN with a letter":                  {func(n *NewPerson) { n.PIN = "12a4" }, queue.Invalid},
-		"a PIN in another script's digits":     {func(n *NewPerson) { n.PIN = "١٢٣٤" }, queue.Invalid},
-		"another site may have the name again": {func(n *NewPerson) { n.Site = chenove }, queue.Internal},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			n := zoe
-			c.change(&n)
-			_, _, err := a.AddPerson(t.Context(), n)
-			if c.want == queue.Internal && err == nil {
-				return
-			}
-			kind(t, err, c.want)
-		})
-	}
-}
-
-func TestASessionEndsAtItsHourAndItsSocketsHearOfIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		a := inMemory(t, nil)
-		addZoe(t, a)
-		s := login(t, a, "Zoé", "4321")
-		time.Sleep(SessionLasts - time.Nanosecond) // the bubble's time
-		who(t, a, s.Token)
-		began := time.Now()
-		<-s.Caller.Gone
-		if late := time.Since(began); late > 2*time.Second {
-			t.Errorf("Gone closed %v after the session's end", late)
-		}
-		refused(t, a, s.Token)
-		synctest.Wait()
-		all, _, err := a.store.List(t.Context())
-		if err != nil || slices.ContainsFunc(all, func(r Record) bool { return r.Bucket == bucketSession }) {
-			t.Errorf("the session is still stored: %v, %v", texts(all), err)
-		}
-		_ = a.Close()
-	})
-}
-
-func TestOneLoginTooManyEndsTheOldest(t *testing.T) {
-	clock := newClock()
-	a := inMemory(t, clock.Now)
-	addZoe(t, a)
-	oldest := login(t, a, "Zoé", "4321")
-	var newer []Session
-	for range sessionsMax {
-		newer = append(newer, login(t, a, "Zoé", "4321"))
-	}
-	refused(t, a, oldest.Token)
-	closed(t, oldest.Caller.Gone)
-	for _, s := range newer {
-		who(t, a, s.Token)
-	}
-}
-
 func TestAChangeByAnotherServerOnTheSameStoreArrives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := NewMemory()
@@ -365,6 +148,58 @@ func TestAChangeByAnotherServerOnTheSameStoreArrives(t *testing.T) {
 			_ = a.Close()
 		}
 	})
+}
+
+// A faulty store's first watch fails, having told nothing; its next is whole.
+type faulty struct {
+	*Memory
+	failed bool
+	with   error
+}
+
+func (f *faulty) Watch(ctx context.Context, after uint64) iter.Seq2[Record, error] {
+	if f.failed {
+		return f.Memory.Watch(ctx, after)
+	}
+	f.failed = true
+	return func(yield func(Record, error) bool) {
+		for range f.Memory.Watch(ctx, after) {
+			break // a change came, and is lost
+		}
+		yield(Record{}, f.with)
+	}
+}
+
+func TestAWatchThatFailsIsBegunAgainAndNothingIsMissed(t *testing.T) {
+	for name, with := range map[string]error{"too slow": Missed{First: 7}, "broken": io.ErrUnexpectedEOF} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a, err := New(&faulty{Memory: NewMemory(), with: with}, Options{Cost: cheap()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				began := time.Now()
+				_, token, err := a.AddDevice(t.Context(), dijon, queue.RoleWall, "Salle")
+				if err != nil {
+					t.Fatal(err)
+				}
+				who(t, a, token)
+				if took := time.Since(began); took > time.Second {
+					t.Errorf("the change was known after %v, want a second at most", took)
+				}
+				_ = a.Close()
+			})
+		})
+	}
+}
+
+func TestAnAccessThatWasClosedIsUnavailable(t *testing.T) {
+	a := inMemory(t, nil)
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := a.AddDevice(t.Context(), dijon, queue.RoleWall, "Salle")
+	kind(t, err, queue.Unavailable)
 }
 
 func TestWhatWasMissedIsReadAnew(t *testing.T) {
@@ -395,75 +230,6 @@ func TestARecordThatCannotBeReadStopsTheStart(t *testing.T) {
 	put(t, store, bucketDevice, "x", "not JSON")
 	if _, err := New(store, Options{Cost: cheap()}); err == nil || !strings.Contains(err.Error(), `device "x"`) {
 		t.Errorf("got %v, want it to name the record", err)
-	}
-}
-
-// TestNoSecretIsStored seeks every token and PIN, and every name that was
-// emptied, in every file of the folder, while it runs and after.
-func TestNoSecretIsStored(t *testing.T) {
-	dir := t.TempDir()
-	a := open(t, dir, nil)
-	_, wall, err := a.AddDevice(t.Context(), dijon, queue.RoleWall, "Salle")
-	if err != nil {
-		t.Fatal(err)
-	}
-	const pin, reset, name, note = "918273645546", "102938475665", "Canarimarie", "canary of a note"
-	p, _, err := a.AddPerson(t.Context(), NewPerson{Site: dijon, Role: queue.RoleSupervisor, Name: name, PIN: pin})
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := login(t, a, name, pin)
-	if _, err := a.ResetPIN(t.Context(), p.ID, reset); err != nil {
-		t.Fatal(err)
-	}
-	second := login(t, a, name, reset)
-	if err := a.PutNote(t.Context(), dijon, "alert", note); err != nil {
-		t.Fatal(err)
-	}
-	seek := func(canaries ...string) {
-		t.Helper()
-		for file, body := range folder(t, dir) {
-			for _, canary := range canaries {
-				if strings.Contains(body, canary) && file != "admin.token" {
-					t.Errorf("%s holds %q", file, canary)
-				}
-			}
-		}
-	}
-	admin := strings.TrimSpace(string(read(t, filepath.Join(dir, "admin.token"))))
-	seek(wall, admin, first.Token, second.Token, pin, reset)
-	if err := a.RemovePerson(t.Context(), p.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.EmptyNotes(t.Context(), dijon, func(string) bool { return false }); err != nil {
-		t.Fatal(err)
-	}
-	seek(wall, admin, first.Token, second.Token, pin, reset, name, note)
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
-	seek(wall, admin, first.Token, second.Token, pin, reset, name, note)
-}
-
-// TestRecordsKeepTheirShape holds what is stored: fields are added, never changed.
-func TestRecordsKeepTheirShape(t *testing.T) {
-	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	cases := map[string][]byte{
-		`{"id":"a","token":"AQ=="}`: encode(adminRecord{ID: "a", Token: []byte{1}}),
-		`{"site":"dijon","role":"kiosk","name":"n","since":"2026-11-23T09:00:00Z","paired":true,"token":"AQ=="}`: encode(
-			deviceRecord{Site: dijon, Role: "kiosk", Name: "n", Since: at, Paired: true, Token: []byte{1}}),
-		`{"site":"dijon","role":"mediator","name":"n","since":"2026-11-23T09:00:00Z","pin":{"passes":1,"memory_kib":2,"threads":3,"salt":"AQ==","hash":"Ag=="}}`: encode(
-			personRecord{Site: dijon, Role: "mediator", Name: "n", Since: at, PIN: pinRecord{1, 2, 3, []byte{1}, []byte{2}}}),
-		`{"site":"dijon","role":"mediator","since":"2026-11-23T09:00:00Z","removed":true,"pin":{}}`: encode(
-			personRecord{Site: dijon, Role: "mediator", Since: at, Removed: true}),
-		`{"person":"p","expires":"2026-11-23T09:00:00Z"}`:  encode(sessionRecord{Person: "p", Expires: at}),
-		`{"site":"dijon","id":"i","text":"t"}`:             encode(noteRecord{dijon, "i", "t"}),
-		`{"site":"dijon","day":"2026-11-23","key":"AQ=="}`: encode(linkKeyRecord{dijon, "2026-11-23", []byte{1}}),
-	}
-	for want, got := range cases {
-		if string(got) != want || !json.Valid(got) {
-			t.Errorf("got %s, want %s", got, want)
-		}
 	}
 }
 

@@ -115,15 +115,15 @@ func (a *Access) servePair(ctx context.Context, conn *net.UnixConn, has func(que
 	if err != nil {
 		return fmt.Errorf("ask who pairs: %w", err)
 	}
-	answer := pairAnswer{}
-	if uid != os.Getuid() {
-		err = queue.Refuse(queue.Forbidden, "only programs of the server's own user pair themselves here")
-	} else {
-		var ask pairAsk
-		if err := json.NewDecoder(io.LimitReader(conn, pairBytesMax)).Decode(&ask); err != nil {
-			return fmt.Errorf("read a pairing request: %w", err)
-		}
+	var ask pairAsk
+	if err := json.NewDecoder(io.LimitReader(conn, pairBytesMax)).Decode(&ask); err != nil {
+		return fmt.Errorf("read a pairing request: %w", err)
+	}
+	var answer pairAnswer
+	if uid == os.Getuid() {
 		answer.Token, err = a.pair(ctx, ask, has)
+	} else {
+		err = queue.Refuse(queue.Forbidden, "only programs of the server's own user pair themselves here")
 	}
 	if err != nil {
 		answer.Kind, answer.Error = queue.KindOf(err).String(), textOf(err)
