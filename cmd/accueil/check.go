@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"accueil/configs"
+)
+
+// loadConfig reads the configuration file, or the embedded sample without one.
+func loadConfig(path string) (*configs.File, error) {
+	if path == "" {
+		return configs.Sample(), nil
+	}
+	return configs.Load(path)
+}
+
+// checkCommand explains a configuration, and tells every mistake with its place.
+func checkCommand(e *env) func(context.Context) error {
+	path := e.configFlag()
+	return func(context.Context) error {
+		file, err := loadConfig(*path)
+		var mistakes configs.Mistakes
+		if errors.As(err, &mistakes) {
+			for _, m := range mistakes {
+				fmt.Fprintln(e.err, m)
+			}
+			return fmt.Errorf("%d mistakes: mend them and run accueil check again", len(mistakes))
+		}
+		if err != nil {
+			return err
+		}
+		for _, w := range file.Warnings() {
+			fmt.Fprintf(e.err, "%s (a warning)\n", w)
+		}
+		return file.Explain(e.out)
+	}
+}
+
+// versionCommand says what this is.
+func versionCommand(e *env) func(context.Context) error {
+	return func(context.Context) error {
+		_, err := fmt.Fprintf(e.out, "accueil %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return err
+	}
+}
+
+// version returns the version that the build was made from, "(devel)" from a checkout.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// An env is what a sub-command runs in: its flags, the variables behind them,
+// and the streams.
+type env struct {
+	std
+	flags    *flag.FlagSet
+	getenv   func(string) (string, bool)
+	args     []string // what stands behind the flags
+	operands int      // how many are taken; -1: any
+}
+
+func newEnv(name string, getenv func(string) (string, bool), s std) *env {
+	set := flag.NewFlagSet("accueil "+name, flag.ContinueOnError)
+	set.SetOutput(s.err)
+	return &env{std: s, flags: set, getenv: getenv}
+}
+
+// variable returns the name of a flag's variable: --data is ACCUEIL_DATA.
+func variable(flagName string) string {
+	return "ACCUEIL_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
+}
+
+// parse reads the variables, then the flags, which win.
+func (e *env) parse(args []string) error {
+	var mistake error
+	e.flags.VisitAll(func(f *flag.Flag) {
+		value, ok := e.getenv(variable(f.Name))
+		if !ok || mistake != nil {
+			return
+		}
+		if err := f.Value.Set(value); err != nil {
+			mistake = usageError{fmt.Sprintf("%s=%q: %v", variable(f.Name), value, err)}
+		}
+	})
+	if mistake != nil {
+		return mistake
+	}
+	for len(args) > 0 { // flags may stand between and behind the operands
+		if err := e.flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return err
+			}
+			return usageError{fmt.Sprintf("%v (run %s -h)", err, e.flags.Name())}
+		}
+		args = e.flags.Args()
+		if len(args) > 0 {
+			e.args, args = append(e.args, args[0]), args[1:]
+		}
+	}
+	if e.operands >= 0 && len(e.args) > e.operands {
+		return usageError{fmt.Sprintf("unexpected %q (run %s -h)", e.args[e.operands], e.flags.Name())}
+	}
+	return nil
+}
+
+// given reports whether a flag was set, on the line or by its variable.
+func (e *env) given(name string) bool {
+	set := false
+	e.flags.Visit(func(f *flag.Flag) { set = set || f.Name == name })
+	_, byVariable := e.getenv(variable(name))
+	return set || byVariable
+}
+
+// The flags that are the same wherever they make sense.
+
+func (e *env) configFlag() *string {
+	return e.flags.String("config", "", "configuration `FILE`; without it, the embedded sample dijon.toml")
+}
+
+func (e *env) dataFlag() *string {
+	return e.flags.String("data", "./accueil-data", "`DIR` of the journal and all else that is kept")
+}
+
+func (e *env) listenFlag() *string {
+	return e.flags.String("listen", "127.0.0.1:8470", "`ADDR` to serve on; :0 picks a port")
+}
+
+func (e *env) serverFlag() *string {
+	return e.flags.String("server", "http://127.0.0.1:8470", "`URL` of the server")
+}
+
+func (e *env) siteFlag() *string {
+	return e.flags.String("site", "", "`ID` of the site; without it, the first one")
+}
+
+func (e *env) tokenFlag() *string {
+	return e.flags.String("token-file", "", "`FILE` that holds the token")
+}
+
+func (e *env) alwaysOpenFlag() *bool {
+	return e.flags.Bool("always-open", false, "ignore the opening hours")
+}
+
+func (e *env) ownerExitFlag() *string {
+	return e.flags.String("owner-exit", "", "`KEYS` that alone leave the kiosk; without it, Ctrl-C leaves")
+}
+
+// readToken reads a token file: one line.
+func readToken(path string) (string, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("read the token: %w", err)
+	}
+	token := strings.TrimSpace(string(raw))
+	if token == "" {
+		return "", fmt.Errorf("%s is empty: write the token into it that `accueil admin device add` printed", path)
+	}
+	return token, nil
+}
