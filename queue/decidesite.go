@@ -15,7 +15,7 @@ func (d *decision) configure(w Configure) ([]Event, error) {
 	if w.Config.Equal(d.s.config) {
 		return nil, nil
 	}
-	return one(Configured{w.Config})
+	return one(Configured(w))
 }
 
 // house decides what the server itself wishes, and a kiosk's lane.

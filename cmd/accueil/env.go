@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"strings"
 )
 
@@ -62,57 +61,8 @@ func (e *env) parse(args []string) error {
 	return nil
 }
 
-// given reports whether a flag was set, on the line or by its variable.
-func (e *env) given(name string) bool {
-	set := false
-	e.flags.Visit(func(f *flag.Flag) { set = set || f.Name == name })
-	_, byVariable := e.getenv(variable(name))
-	return set || byVariable
-}
-
 // The flags that are the same wherever they make sense.
 
 func (e *env) configFlag() *string {
 	return e.flags.String("config", "", "configuration `FILE`; without it, the embedded sample dijon.toml")
-}
-
-func (e *env) dataFlag() *string {
-	return e.flags.String("data", "./accueil-data", "`DIR` of the journal and all else that is kept")
-}
-
-func (e *env) listenFlag() *string {
-	return e.flags.String("listen", "127.0.0.1:8470", "`ADDR` to serve on; :0 picks a port")
-}
-
-func (e *env) serverFlag() *string {
-	return e.flags.String("server", "http://127.0.0.1:8470", "`URL` of the server")
-}
-
-func (e *env) siteFlag() *string {
-	return e.flags.String("site", "", "`ID` of the site; without it, the first one")
-}
-
-func (e *env) tokenFlag() *string {
-	return e.flags.String("token-file", "", "`FILE` that holds the token")
-}
-
-func (e *env) alwaysOpenFlag() *bool {
-	return e.flags.Bool("always-open", false, "ignore the opening hours")
-}
-
-func (e *env) ownerExitFlag() *string {
-	return e.flags.String("owner-exit", "", "`KEYS` that alone leave the kiosk; without it, Ctrl-C leaves")
-}
-
-// readToken reads a token file: one line.
-func readToken(path string) (string, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("read the token: %w", err)
-	}
-	token := strings.TrimSpace(string(raw))
-	if token == "" {
-		return "", fmt.Errorf("%s is empty: write the token into it that `accueil admin device add` printed", path)
-	}
-	return token, nil
 }
