@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"accueil/kiosk"
+)
+
+const barGap = 1
+
+// bar draws buttons and languages in the last rows before bottom, in one row
+// when they fit in one, and returns the row above it.
+func (d drawing) bar(bottom int) int {
+	if d.height > 26 {
+		bottom--
+	}
+	for _, row := range d.barRows() {
+		height := d.barHeight(row)
+		d.barRow(rect{d.side(), bottom - height, d.width - 2*d.side(), height}, row)
+		bottom -= height
+	}
+	if d.screen.Detail != "" {
+		bottom--
+		d.center(rect{d.side(), bottom, d.width - 2*d.side(), 1}, bottom, d.screen.Detail, d.page.colours.ground)
+	}
+	return bottom
+}
+
+// barRows returns what stands in each row, the lowest first.
+func (d drawing) barRows() [][]kiosk.Target {
+	both := append(append([]kiosk.Target{}, d.screen.Buttons...), d.screen.Langs...)
+	if len(both) == 0 {
+		return nil
+	}
+	if d.natural(both) <= d.width-2*d.side() {
+		return [][]kiosk.Target{both}
+	}
+	var rows [][]kiosk.Target
+	for _, group := range [][]kiosk.Target{d.screen.Langs, d.screen.Buttons} {
+		rows = append(rows, d.folded(group)...)
+	}
+	return rows
+}
+
+// folded breaks what is too long for a row into several.
+func (d drawing) folded(group []kiosk.Target) [][]kiosk.Target {
+	var rows [][]kiosk.Target
+	for len(group) > 0 {
+		n := len(group)
+		for n > 1 && d.natural(group[:n]) > d.width-2*d.side() {
+			n--
+		}
+		rows = append([][]kiosk.Target{group[:n]}, rows...)
+		group = group[n:]
+	}
+	return rows
+}
+
+// natural is the width of a row whose buttons are as narrow as they may be.
+func (d drawing) natural(row []kiosk.Target) int {
+	width := -barGap
+	for _, t := range row {
+		width += d.buttonWidth(t) + barGap
+	}
+	return width
+}
+
+func (d drawing) buttonWidth(t kiosk.Target) int {
+	reach, _ := d.page.reach()
+	return max(max(columns(t.Label), columns(t.Note))+4, reach)
+}
+
+func (d drawing) barHeight(row []kiosk.Target) int {
+	_, height := d.page.reach()
+	height = max(height, barRows)
+	for _, t := range row {
+		if t.Note != "" {
+			height = max(height, barRows+1)
+		}
+	}
+	return min(height, d.height/4)
+}
+
+// barRow draws buttons side by side; what is left over widens each alike.
+func (d drawing) barRow(r rect, row []kiosk.Target) {
+	spare := max(0, r.w-d.natural(row))
+	x := r.x
+	for i, t := range row {
+		w := d.buttonWidth(t) + spare*(i+1)/len(row) - spare*i/len(row)
+		d.button(rect{x, r.y, min(w, r.x+r.w-x), r.h}, t)
+		x += w + barGap
+	}
+}
+
+// button draws one: a border and its words; solid when it is chosen already.
+func (d drawing) button(r rect, t kiosk.Target) {
+	style := d.page.colours.button
+	if t.On != d.down(t.ID) {
+		style = inverted(style)
+	}
+	d.touchable(r, t, style)
+	d.frame(r, false, style)
+	d.focus(r, t, style)
+	inner := r.inset(1, 1)
+	y := inner.y + (inner.h-1)/2
+	if t.Note != "" {
+		y = inner.y + (inner.h-2)/2
+		d.center(inner, y+1, t.Note, style.Bold(false))
+	}
+	d.center(inner, y, t.Label, style)
+}

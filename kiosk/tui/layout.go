@@ -1,0 +1,267 @@
+package tui
+
+import (
+	"github.com/gdamore/tcell/v2"
+
+	"accueil/configs/i18n"
+	"accueil/kiosk"
+)
+
+// The smallest terminal that every screen fits.
+const (
+	columnsMin = 40
+	rowsMin    = 20
+)
+
+// Figures of touch, in millimetres of glass.
+const (
+	targetMM   = 20  // what is touched is at least so large
+	tallFifth  = 5   // nothing to touch in the top fifth of a tall panel
+	longMM     = 300 // a smaller panel shows four tiles a page
+	shortMM    = 170
+	tilesSmall = 4
+	tilesMax   = 8
+)
+
+// A page is what a layout is made for.
+type page struct {
+	width, height int    // cells
+	panelMM       [2]int // of the glass that they cover
+	colours       palette
+	pressed       kiosk.TargetID // under a finger
+}
+
+// cellMM returns a cell's size on the glass.
+func (p page) cellMM() (w, h float64) {
+	return float64(p.panelMM[0]) / float64(max(1, p.width)), float64(p.panelMM[1]) / float64(max(1, p.height))
+}
+
+// reach returns how many columns and rows something to touch has at least.
+func (p page) reach() (columns, rows int) {
+	w, h := p.cellMM()
+	return int(targetMM/w + 0.999), int(targetMM/h + 0.999)
+}
+
+func (p page) tall() bool { return p.panelMM[1] > p.panelMM[0] }
+
+// tiles returns how many fit on a page of choices, whatever they are.
+func (p page) tiles() int {
+	least := tilesMax
+	if long, short := max(p.panelMM[0], p.panelMM[1]), min(p.panelMM[0], p.panelMM[1]); long < longMM || short < shortMM {
+		least = tilesSmall
+	}
+	_, reach := p.reach()
+	w, h := p.tileMin()
+	room := p.height - p.top() - headRows - 2*max(barRows, reach) - 2
+	return max(1, min(least, (p.width-2+tileGapX)/(w+tileGapX)*max(1, (room+tileGapY)/(h+tileGapY))))
+}
+
+// tileMin is the smallest tile whose words can be read.
+func (p page) tileMin() (columns, rows int) {
+	w, h := p.reach()
+	return max(17, w), max(5, h)
+}
+
+// top is the first row that is drawn on.
+func (p page) top() int {
+	if p.tall() {
+		return p.height / tallFifth
+	}
+	return min(2, (p.height-20)/6)
+}
+
+const (
+	headRows = 4 // question, what to do, and air
+	barRows  = 3
+	tileGapX = 2
+	tileGapY = 1
+)
+
+// lay draws a screen.
+func lay(s kiosk.Screen, p page) *canvas {
+	c := newCanvas(p.width, p.height, p.colours.ground)
+	c.serial = s.Serial
+	d := drawing{canvas: c, screen: s, page: p}
+	if p.width < columnsMin || p.height < rowsMin {
+		d.tooSmall()
+		return c
+	}
+	bottom := d.bar(p.height)
+	switch s.Kind {
+	case kiosk.KindWelcome, kiosk.KindAppointments:
+		d.choices(bottom)
+	case kiosk.KindTicket:
+		d.ticket(bottom)
+	case kiosk.KindStillThere, kiosk.KindClosed, kiosk.KindTrouble, kiosk.KindOutOfOrder:
+		d.message(bottom)
+	}
+	return c
+}
+
+// A drawing is one screen on its way to a canvas.
+type drawing struct {
+	*canvas
+	screen kiosk.Screen
+	page   page
+}
+
+// side is the margin to the left and right.
+func (d drawing) side() int { return max(1, d.width/40) }
+
+func (d drawing) tooSmall() {
+	text := i18n.For(d.screen.Lang).KioskTooSmall(d.width, d.height, columnsMin, rowsMin)
+	lines := wrap(text, d.width)
+	y := max(0, (d.height-len(lines))/2)
+	for i, line := range lines {
+		d.center(rect{0, 0, d.width, d.height}, y+i, line, d.page.colours.ground)
+	}
+}
+
+// choices are the welcome screen and its like: a question, tiles, a banner.
+func (d drawing) choices(bottom int) {
+	side, y := d.side(), d.page.top()
+	if !d.page.tall() {
+		y++
+	}
+	for _, line := range wrap(d.screen.Title, d.width-2*side) {
+		d.put(side, y, d.width-2*side, line, d.page.colours.ground.Bold(true))
+		y++
+	}
+	for _, text := range d.screen.Text {
+		d.put(side, y, d.width-2*side, text, d.page.colours.ground)
+		y++
+	}
+	bottom = d.banner(bottom)
+	d.tiles(rect{side, y + 1, d.width - 2*side, bottom - y - 2})
+}
+
+// banner draws the line that came by itself above row bottom, and returns the
+// row above which there is room. A row is kept for it when there is none, so
+// that tiles do not move under a finger.
+func (d drawing) banner(bottom int) int {
+	style := d.page.colours.moods[d.screen.Banner.Mood]
+	lines := wrap(d.screen.Banner.Text, d.width-2*d.side()-2)
+	lines = lines[:min(len(lines), 2)]
+	room := max(1, len(lines))
+	for i, line := range lines {
+		r := rect{d.side(), bottom - room + i, d.width - 2*d.side(), 1}
+		d.fill(r, style)
+		d.center(r, r.y, line, style)
+	}
+	return bottom - room
+}
+
+// tiles fills r with the screen's tiles, in the grid whose tiles are largest.
+func (d drawing) tiles(r rect) {
+	tiles := d.screen.Tiles
+	if len(tiles) == 0 || r.w < 1 || r.h < 1 {
+		return
+	}
+	columns := d.grid(len(tiles), r)
+	rows := (len(tiles) + columns - 1) / columns
+	for i, t := range tiles {
+		x, right := share(r.w, columns, tileGapX, i%columns)
+		y, below := share(r.h, rows, tileGapY, i/columns)
+		d.tile(rect{r.x + x, r.y + y, right - x, below - y}, t)
+	}
+}
+
+// share returns from where to where the i-th of n equal parts of size goes.
+func share(size, n, gap, i int) (from, to int) {
+	from = i * (size + gap) / n
+	return from, (i+1)*(size+gap)/n - gap
+}
+
+// grid chooses the number of columns: the tile's shorter side is then longest,
+// and its words still fit.
+func (d drawing) grid(n int, r rect) int {
+	cw, ch := d.page.cellMM()
+	wMin, _ := d.page.tileMin()
+	best, bestSize := 1, 0.0
+	for columns := 1; columns <= min(n, 4); columns++ {
+		rows := (n + columns - 1) / columns
+		w := (r.w - (columns-1)*tileGapX) / columns
+		h := (r.h - (rows-1)*tileGapY) / rows
+		if columns > 1 && w < wMin {
+			break
+		}
+		size := min(float64(w)*cw/1.4, float64(h)*ch)
+		if h < 5 {
+			size /= 4
+		}
+		if size > bestSize {
+			best, bestSize = columns, size
+		}
+	}
+	return best
+}
+
+// tile draws one choice: a solid block, its pictogram when there is room, its
+// words in the middle.
+func (d drawing) tile(r rect, t kiosk.Target) {
+	style := d.page.colours.tones[t.Tone]
+	if t.Off {
+		style = d.page.colours.off
+	}
+	down := d.down(t.ID)
+	if down {
+		style = inverted(style)
+	}
+	d.touchable(r, t, style)
+	if t.Off || down {
+		d.frame(r, false, style)
+	}
+	d.focus(r, t, style)
+	inner := r.inset(2, 1)
+	lines := wrap(t.Label, inner.w)
+	lines = lines[:min(len(lines), inner.h)]
+	notes := wrap(t.Note, inner.w)
+	if len(lines)+len(notes) > inner.h {
+		notes = nil
+	}
+	height := len(lines) + len(notes)
+	shape, drawn := pictogram(t.Pictogram)
+	if drawn = drawn && height+pictogramRows+1 <= inner.h && inner.w >= pictogramColumns; drawn {
+		height += pictogramRows + 1
+	}
+	y := inner.y + (inner.h-height)/2
+	if drawn {
+		scale := 1
+		for (scale+1)*pictogramRows+1+len(lines)+len(notes) <= inner.h && (scale+1)*pictogramColumns <= inner.w {
+			scale++
+		}
+		y = inner.y + (inner.h-height-(scale-1)*pictogramRows)/2
+		d.bits(inner.x+(inner.w-scale*pictogramColumns)/2, y, scale, shape, style)
+		y += scale*pictogramRows + 1
+	}
+	for _, line := range lines {
+		d.center(inner, y, line, style.Bold(true))
+		y++
+	}
+	for _, line := range notes {
+		d.center(inner, y, line, style.Bold(false))
+		y++
+	}
+}
+
+func (d drawing) down(id kiosk.TargetID) bool {
+	return id != "" && (id == d.page.pressed || id == d.screen.UnderWay)
+}
+
+// touchable fills r and makes it an area.
+func (d drawing) touchable(r rect, t kiosk.Target, style tcell.Style) {
+	d.fill(r, style)
+	d.canvas.areas = append(d.canvas.areas, area{r, t.ID})
+}
+
+// focus shows where the three keys stand, by a double border.
+func (d drawing) focus(r rect, t kiosk.Target, style tcell.Style) {
+	if t.ID != d.screen.Focus {
+		return
+	}
+	d.frame(r, true, style)
+	for y := r.y + 1; y < r.y+r.h-1; y++ {
+		d.set(r.x+1, y, "►", style)
+		d.set(r.x+r.w-2, y, "◄", style)
+	}
+}

@@ -1,0 +1,239 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+
+	"accueil/kiosk"
+)
+
+// A loop owns the model, and decides when to draw. All of it belongs to the
+// goroutine of run, but for the channels.
+type loop struct {
+	options Options
+	app     *tview.Application
+	screen  tcell.Screen
+	face    *surface
+	colours palette
+	events  chan tcell.Event
+	effects chan kiosk.Effect
+	leave   func()
+
+	model   kiosk.Model
+	fingers fingers
+	keys    keys
+	drawn   *canvas // what the visitor sees
+	stale   bool    // there is something newer to be seen
+	tiles   int     // that fit, as the model was told
+	lost    error   // why the terminal is gone
+}
+
+func newLoop(o Options, screen tcell.Screen, leave func()) *loop {
+	if o.Clock == nil {
+		o.Clock = machineClock()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.PanelMM[0] <= 0 || o.PanelMM[1] <= 0 {
+		o.PanelMM = [2]int{344, 194}
+	}
+	l := &loop{
+		options: o, app: tview.NewApplication(), screen: screen, leave: leave,
+		colours: paletteFor(screen.Colors()),
+		events:  make(chan tcell.Event, eventsMax), effects: make(chan kiosk.Effect, effectsMax),
+		model: o.Model, keys: keys{exit: []rune(o.OwnerExit)}, stale: true,
+	}
+	l.face = &surface{Box: tview.NewBox(), ground: l.colours.ground}
+	l.drawn = newCanvas(0, 0, l.colours.ground)
+	return l
+}
+
+// machineClock reads the machine's clocks, from now on.
+func machineClock() func() kiosk.Now {
+	start := time.Now()
+	return func() kiosk.Now {
+		now := time.Now()
+		return kiosk.Now{Wall: now, Mono: now.Sub(start), WallTrusted: true}
+	}
+}
+
+// run takes in what happens until ctx ends. Much at once is drawn once.
+func (l *loop) run(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	messages := l.options.Messages
+	for taken := 0; ; taken++ {
+		if l.stale && (len(l.events) == 0 || taken >= eventsMax) {
+			l.draw(ctx)
+			taken = 0
+		}
+		timer.Reset(l.pause())
+		select {
+		case <-ctx.Done():
+			return
+		case event := <-l.events:
+			l.guard(func() { l.event(event) })
+		case msg, ok := <-messages:
+			if !ok {
+				messages = nil
+				continue
+			}
+			l.guard(func() { l.update(msg) })
+		case <-timer.C:
+			l.guard(l.tick)
+		}
+	}
+}
+
+// pause is how long nothing needs to be done if nothing happens.
+func (l *loop) pause() time.Duration {
+	until := min(l.model.Deadline(), l.fingers.wheelEnds())
+	return max(time.Millisecond, until-l.options.Clock().Mono)
+}
+
+// tick does what time alone causes.
+func (l *loop) tick() {
+	now := l.options.Clock()
+	if t, ok := l.fingers.rest(now.Mono); ok {
+		l.update(t)
+		return
+	}
+	l.apply(kiosk.Tick{Now: now})
+}
+
+// update tells the model the time and then what happened.
+func (l *loop) update(msg kiosk.Msg) {
+	l.apply(kiosk.Tick{Now: l.options.Clock()})
+	l.apply(msg)
+}
+
+func (l *loop) apply(msg kiosk.Msg) {
+	next, effects := kiosk.Update(l.model, msg)
+	l.model, l.stale = next, true
+	for _, e := range effects {
+		select {
+		case l.effects <- e:
+		default:
+			l.options.Log.Error("drop an effect: too many are under way", "effect", fmt.Sprintf("%T", e))
+		}
+	}
+}
+
+// event takes in what the terminal says.
+func (l *loop) event(event tcell.Event) {
+	switch event := event.(type) {
+	case *tcell.EventMouse:
+		mmX, mmY := l.page().cellMM()
+		pressed := l.fingers.pressed()
+		t, ok := l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono})
+		if ok {
+			l.update(t)
+		}
+		l.stale = l.stale || l.fingers.pressed() != pressed
+	case *tcell.EventKey:
+		l.key(event)
+	case *tcell.EventResize:
+		l.stale = true
+	case *tcell.EventError:
+		l.lost = fmt.Errorf("the terminal is gone: %w", event)
+		l.leave()
+	}
+}
+
+func (l *loop) key(event *tcell.EventKey) {
+	what, key := l.keys.press(event, l.options.Clock().Mono)
+	switch what {
+	case keyLeaves:
+		l.leave()
+	case keyActs:
+		l.update(kiosk.Press{Key: key})
+	case keyNothing:
+	}
+}
+
+// page is what there is to draw on now.
+func (l *loop) page() page {
+	width, height := l.screen.Size()
+	return page{width: width, height: height, panelMM: l.options.PanelMM, colours: l.colours, pressed: l.fingers.pressed()}
+}
+
+// draw lays out what is to be seen and has tview paint it. It is the one place
+// that calls QueueUpdate, and returns when the visitor sees it, so that fingers
+// always meet what was painted. Only Run's owner stops tview, after run has
+// returned, so that tview always answers here.
+func (l *loop) draw(ctx context.Context) {
+	next := l.layOut()
+	if next == nil { // a panic led home: that can be drawn
+		next = l.layOut()
+	}
+	l.stale = false
+	if next == nil || ctx.Err() != nil {
+		return
+	}
+	l.app.QueueUpdateDraw(func() { l.face.canvas = next })
+	l.drawn = next
+}
+
+// layOut returns what is to be seen, or nil after a panic.
+func (l *loop) layOut() (next *canvas) {
+	l.guard(func() {
+		p := l.page()
+		if tiles := p.tiles(); tiles != l.tiles {
+			l.tiles = tiles
+			l.apply(kiosk.Sized{Tiles: tiles})
+		}
+		next = lay(kiosk.View(l.model), p)
+	})
+	return next
+}
+
+// guard does f; if it panics, the kiosk goes home with the model as it was.
+func (l *loop) guard(f func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			l.options.Log.Error("go home after a panic", "panic", p, "stack", string(debug.Stack()))
+			l.fingers = fingers{}
+			l.home()
+		}
+	}()
+	f()
+}
+
+// home ends the visit; a model that cannot even do that stays as it is.
+func (l *loop) home() {
+	defer func() {
+		if p := recover(); p != nil {
+			l.options.Log.Error("stay after a second panic", "panic", p)
+		}
+	}()
+	l.model, _ = kiosk.Update(l.model, kiosk.GoHome{})
+	l.stale = true
+}
+
+// doEffects does what the model wishes, in order, until ctx ends.
+func (l *loop) doEffects(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-l.effects:
+			l.do(e)
+		}
+	}
+}
+
+func (l *loop) do(e kiosk.Effect) {
+	defer func() {
+		if p := recover(); p != nil {
+			l.options.Log.Error("an effect panicked", "effect", fmt.Sprintf("%T", e), "panic", p, "stack", string(debug.Stack()))
+		}
+	}()
+	l.options.Do(e)
+}
