@@ -78,7 +78,7 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 		}
 	}
 	s.call, s.reprint = e.Calls, e.Reprint
-	s.alerts, s.bookings, s.calls, s.reprints = nil, nil, nil, nil
+	s.alerts, s.bookings, s.calls, s.reprints, s.missed = nil, nil, nil, nil, nil
 	s.shut, s.shutFor, s.noticeSet = false, nil, false
 }
 

@@ -75,6 +75,8 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	case TicketNoShow:
 		s.leave(t)
 		s.end(t, NoShow, at)
+		s.miss(t)
+		s.miss(t)
 	case NoShowUndone:
 		t.Returning = true
 		s.enqueue(t)
@@ -152,3 +154,14 @@ func (s *State) mark(t *Ticket) {
 	})
 	s.calls = s.calls[:min(len(s.calls), CallsShown)]
 }
+
+// miss remembers a no-show, the last missedMax of the day.
+func (s *State) miss(t *Ticket) {
+	s.missed = append(without(s.missed, t.ID), t.ID)
+	if len(s.missed) > missedMax {
+		s.missed = slices.Delete(s.missed, 0, 1)
+	}
+}
+
+// missedMax bounds the no-shows that a console lists.
+const missedMax = 50

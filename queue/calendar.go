@@ -66,3 +66,6 @@ func (d Day) Add(n int) Day {
 	t, _ := time.Parse("2006-01-02", string(d))
 	return Day(t.AddDate(0, 0, n).Format("2006-01-02"))
 }
+
+// Location returns the site's time zone.
+func (c *Calendar) Location() *time.Location { return c.loc }

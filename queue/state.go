@@ -22,6 +22,7 @@ type State struct {
 	numbers map[label]TicketID
 	order   *order // every waiting ticket
 	parked  []*Ticket
+	missed  []TicketID        // the day's last no-shows, for their undoing
 	given   map[ServiceID]int // numbers given today
 	served  map[byte]int      // today's last count of LaneServer, by prefix
 	booked  map[AppointmentID]TicketID
@@ -102,6 +103,7 @@ func (s *State) Clone() *State {
 	for i, t := range s.parked {
 		c.parked[i] = c.tickets[t.ID]
 	}
+	c.missed = slices.Clone(s.missed)
 	c.numbers = maps.Clone(s.numbers)
 	c.order = s.order.clone()
 	c.given = maps.Clone(s.given)

@@ -1,0 +1,181 @@
+package wire
+
+import (
+	"crypto/sha256"
+	"regexp"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"accueil/queue"
+)
+
+// sum is the first half of a SHA-256 over a call and what it says.
+func sum(call string, said []byte) [16]byte {
+	h := sha256.New()
+	h.Write([]byte(call))
+	h.Write([]byte{0})
+	h.Write(said)
+	var print [16]byte
+	copy(print[:], h.Sum(nil))
+	return print
+}
+
+// ageOf returns the age that a request tells; a null is unknown, none is now.
+func ageOf(g Given[int64]) (time.Duration, error) {
+	switch {
+	case !g.Set:
+		return 0, nil
+	case g.Null:
+		return queue.AgeUnknown, nil
+	case g.Value < 0 || g.Value > int64(366*24*time.Hour/time.Millisecond):
+		return 0, queue.Refuse(queue.Invalid, "age_ms is %d: expected 0 to a year, in milliseconds, or null", g.Value)
+	}
+	return time.Duration(g.Value) * time.Millisecond, nil
+}
+
+var langForm = regexp.MustCompile(`^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$`)
+
+func checkLang(lang string) error {
+	if lang != "" && (len(lang) > 35 || !langForm.MatchString(lang)) {
+		return queue.Refuse(queue.Invalid, "lang %q is not a language tag, such as fr", lang)
+	}
+	return nil
+}
+
+func classOf(s string) (queue.Class, error) {
+	c, ok := queue.ParseClass(s)
+	if !ok {
+		return c, queue.Refuse(queue.Invalid, "class %q: expected normal, priority or appointment", s)
+	}
+	return c, nil
+}
+
+func idOf(s string) (queue.TicketID, error) {
+	id, err := ulid.ParseStrict(s)
+	if err != nil || id.String() != s {
+		return "", queue.Refuse(queue.Invalid, "id %q is not a ULID", s)
+	}
+	return queue.TicketID(s), nil
+}
+
+// dayOf returns the day that a request tells, "" for null or none.
+func dayOf(g Given[queue.Day]) (queue.Day, error) {
+	if !g.Set || g.Null {
+		return "", nil
+	}
+	if _, err := time.Parse(time.DateOnly, string(g.Value)); err != nil {
+		return "", queue.Refuse(queue.Invalid, "day %q is not a date such as 2026-11-23", g.Value)
+	}
+	return g.Value, nil
+}
+
+// Wish returns what is wished for. id, number, day and age_ms come together, or
+// none of them; fresh is the id of a ticket that brings none.
+func (r GiveRequest) Wish(fresh queue.TicketID) (queue.Wish, error) {
+	class, err := classOf(r.Class)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkLang(r.Lang); err != nil {
+		return nil, err
+	}
+	w := queue.Give{Ticket: fresh, Service: r.Service, Class: class, Lang: r.Lang, Appointment: r.Appointment}
+	if r.ID.Set != r.Number.Set || r.ID.Set != r.Day.Set || r.ID.Set != r.AgeMS.Set || r.ID.Null || r.Number.Null {
+		return nil, queue.Refuse(queue.Invalid, "id, number, day and age_ms come together, or none of them")
+	}
+	if !r.ID.Set {
+		return w, nil
+	}
+	if w.Ticket, err = idOf(r.ID.Value); err != nil {
+		return nil, err
+	}
+	if w.Day, err = dayOf(r.Day); err != nil {
+		return nil, err
+	}
+	if w.Age, err = ageOf(r.AgeMS); err != nil {
+		return nil, err
+	}
+	w.Number = queue.Number(r.Number.Value)
+	if _, _, _, ok := w.Number.Split(); !ok {
+		return nil, queue.Refuse(queue.Invalid, "number %q is not a number such as A07", r.Number.Value)
+	}
+	return w, nil
+}
+
+// Wish returns what is wished for.
+func (r AmendRequest) Wish(t queue.TicketID) (queue.Wish, error) {
+	w := queue.Amend{Ticket: t, Service: r.Service, Lang: r.Lang, ClassSet: r.Class != ""}
+	if err := checkLang(r.Lang); err != nil {
+		return nil, err
+	}
+	var err error
+	if w.Class, err = classOf(r.Class); err != nil {
+		return nil, err
+	}
+	w.Age, err = ageOf(r.AgeMS)
+	return w, err
+}
+
+// Wish returns what is wished for.
+func (r CancelRequest) Wish(t queue.TicketID) (queue.Wish, error) {
+	age, err := ageOf(r.AgeMS)
+	return queue.Cancel{Ticket: t, Age: age}, err
+}
+
+// codedOf converts reasons; a quantity left out is 1.
+func codedOf(list []Reason) []queue.Coded {
+	coded := make([]queue.Coded, len(list))
+	for i, r := range list {
+		coded[i] = queue.Coded(r)
+		if r.Quantity == 0 {
+			coded[i].Quantity = 1
+		}
+	}
+	return coded
+}
+
+// Wish returns what is wished for.
+func (r NextRequest) Wish(d queue.DeskID) queue.Wish {
+	w := queue.Next{Desk: d, ReasonsSet: r.Reasons != nil}
+	if r.Reasons != nil {
+		w.Reasons = codedOf(*r.Reasons)
+	}
+	return w
+}
+
+// Wish returns what is wished for.
+func (r ReasonsRequest) Wish(t queue.TicketID) queue.Wish {
+	return queue.Code{Ticket: t, Reasons: codedOf(r.Reasons), FirstSet: r.First.Set, FirstThis: r.First.Value.Answer}
+}
+
+// Wish returns what is wished for.
+func (r FinishRequest) Wish(t queue.TicketID) queue.Wish {
+	w := queue.Finish{Ticket: t, ReasonsSet: r.Reasons != nil, FirstSet: r.First.Set, FirstThis: r.First.Value.Answer}
+	if r.Reasons != nil {
+		w.Reasons = codedOf(*r.Reasons)
+	}
+	return w
+}
+
+// Wish returns what is wished for; fresh is the id of a visit that brings none.
+func (r VisitRequest) Wish(fresh queue.TicketID) (queue.Wish, error) {
+	channel, ok := queue.ParseChannel(r.Channel)
+	if !ok {
+		return nil, queue.Refuse(queue.Invalid, "channel %q: expected phone, corridor or outside", r.Channel)
+	}
+	w := queue.CodeVisit{
+		Ticket: fresh, Channel: channel, Service: r.Service, Reasons: codedOf(r.Reasons), FirstThis: r.First.Value.Answer,
+	}
+	var err error
+	if r.ID.Set && !r.ID.Null {
+		if w.Ticket, err = idOf(r.ID.Value); err != nil {
+			return nil, err
+		}
+	}
+	if w.Day, err = dayOf(r.Day); err != nil {
+		return nil, err
+	}
+	w.Age, err = ageOf(r.AgeMS)
+	return w, err
+}
