@@ -124,7 +124,7 @@ func (d drawing) choices(bottom int) {
 		y++
 	}
 	for _, line := range wrap(d.screen.Title, d.width-2*side) {
-		d.put(side, y, d.width-2*side, line, d.page.colours.ground.Bold(true))
+		d.put(side, y, d.width-2*side, line, strong(d.page.colours.ground))
 		y++
 	}
 	for _, text := range d.screen.Text {
@@ -235,7 +235,7 @@ func (d drawing) tile(r rect, t kiosk.Target) {
 		y += scale*pictogramRows + 1
 	}
 	for _, line := range lines {
-		d.center(inner, y, line, style.Bold(true))
+		d.center(inner, y, line, strong(style))
 		y++
 	}
 	for _, line := range notes {

@@ -20,19 +20,19 @@ func (d drawing) ticket(bottom int) {
 	words := 2 + len(known) + len(advice) // title and service among them
 	number := bigText(string(s.Number))
 	scale := 1
-	for d.bigRows(scale+1)+words+1 <= bottom && (scale+1)*len(number[0])+6 <= whole.w {
+	for d.bigRows(scale+1)+words+3 <= bottom && (scale+1)*len(number[0])+6 <= whole.w {
 		scale++
 	}
-	air := max(0, bottom-words-d.bigRows(scale)) / 5
-	y := min(air, bottom)
-	if d.page.tall() {
-		air = min(air, 2)
-		y = max(air, (bottom-words-d.bigRows(scale)-4*air)/2)
+	spare := max(0, bottom-words-d.bigRows(scale))
+	air := min(max(1, spare/4), 3)
+	if spare < 3 {
+		air = 0
 	}
-	d.center(whole, y, s.Title, g.Bold(true))
-	y += 1 + min(air, 1)
+	y := (spare - 3*air) / 2
+	d.center(whole, y, s.Title, strong(g))
+	y++
 	y = d.number(y, scale, number)
-	d.center(whole, y, s.Caption, g.Bold(true))
+	d.center(whole, y, s.Caption, strong(g))
 	y += 1 + air
 	for _, line := range known {
 		d.center(whole, y, line, g)
@@ -42,7 +42,7 @@ func (d drawing) ticket(bottom int) {
 		y += air
 	}
 	for _, line := range advice {
-		d.center(whole, y, line, g.Bold(true))
+		d.center(whole, y, line, strong(g))
 		y++
 	}
 }
@@ -90,7 +90,7 @@ func (d drawing) message(bottom int) {
 	}
 	d.fill(band, d.page.colours.moods[mood])
 	for i, line := range title {
-		d.center(band, y+1+i, line, d.page.colours.moods[mood].Bold(true))
+		d.center(band, y+1+i, line, strong(d.page.colours.moods[mood]))
 	}
 	y += band.h + 1
 	for _, line := range text {
