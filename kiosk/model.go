@@ -35,6 +35,7 @@ type Model struct {
 	now      Now
 
 	site      *queue.Config // nil until the first Configured
+	zone      *time.Location
 	calendar  *queue.Calendar
 	fault     Fault
 	detail    string
@@ -129,7 +130,7 @@ const (
 // New returns a kiosk that has heard of nothing yet: it says that it is starting.
 func New(s Settings) Model {
 	s.IdleSeconds = max(1, s.IdleSeconds)
-	return Model{settings: s, fault: FaultStarting, tiles: 6, serial: 1}
+	return Model{settings: s, zone: time.UTC, fault: FaultStarting, tiles: 6, serial: 1}
 }
 
 // Home reports whether nothing of a visitor is left.

@@ -9,8 +9,8 @@ import (
 // A Msg is something that happened.
 type Msg interface{ msg() }
 
-// A Now is two clocks: Wall for people, in the site's zone, and Mono, which
-// never goes back, for deadlines.
+// A Now is two clocks: Wall for people, and Mono, which never goes back, for
+// deadlines.
 type Now struct {
 	Wall        time.Time
 	Mono        time.Duration // since any fixed moment

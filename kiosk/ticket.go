@@ -15,7 +15,7 @@ type Ticket struct {
 	Class       queue.Class
 	Lang        string
 	Day         queue.Day // in which it was numbered; "" when the clock was not to be trusted
-	At          time.Time // the wall's time of the touch, in the site's zone
+	At          time.Time // the wall's time of the touch
 	Appointment queue.AppointmentID
 }
 

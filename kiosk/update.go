@@ -3,6 +3,7 @@ package kiosk
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"accueil/configs/i18n"
 	"accueil/queue"
@@ -82,7 +83,8 @@ func (m *Model) learn(msg Msg) {
 	switch msg := msg.(type) {
 	case Configured:
 		site := msg.Config
-		m.site, m.calendar = &site, queue.NewCalendar(&site)
+		m.site, m.calendar, m.zone = &site, queue.NewCalendar(&site), zoneOf(site)
+		m.now.Wall = m.now.Wall.In(m.zone)
 		if !slices.Contains(m.languages(), m.lang) {
 			m.lang = ""
 		}
@@ -99,6 +101,15 @@ func (m *Model) learn(msg Msg) {
 	case FeedLost:
 		m.feed = nil
 	}
+}
+
+// zoneOf is where the site's clock hangs; UTC for a zone that nobody knows.
+func zoneOf(site queue.Config) *time.Location {
+	zone, err := time.LoadLocation(site.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // languages are those of the site that have words.
@@ -126,6 +137,7 @@ func (m *Model) helpTaken() {
 // tick moves time. It never moves back.
 func (m *Model) tick(now Now) {
 	now.Mono = max(now.Mono, m.now.Mono)
+	now.Wall = now.Wall.In(m.zone)
 	m.now = now
 	if p := m.pending; p != nil && now.Mono >= p.at+giveTimeMax {
 		m.giveFailed(p.request)

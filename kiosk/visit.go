@@ -186,7 +186,7 @@ func (m Model) receipt(h held) Receipt {
 	w := m.words()
 	r := Receipt{
 		Ticket: h.ticket.ID, Lang: w.Lang(), Site: m.site.Name, Number: h.ticket.Number,
-		Service: m.serviceName(h.ticket.Service), When: w.KioskWhen(h.ticket.At), Advice: w.KioskWatchWall(),
+		Service: m.serviceName(h.ticket.Service), When: w.KioskWhen(h.ticket.At.In(m.zone)), Advice: w.KioskWatchWall(),
 	}
 	if h.place != nil {
 		r.Ahead, r.Link = w.KioskAhead(h.place.Ahead), h.place.Link

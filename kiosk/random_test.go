@@ -1,0 +1,170 @@
+package kiosk
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"accueil/queue"
+	"pgregory.net/rapid"
+)
+
+// TestWhateverHappens sends a kiosk anything in any order: a touch makes at most
+// one ticket, a ticket is shown or given back, and once all is quiet it comes
+// home, with nothing left.
+func TestWhateverHappens(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := &world{t: t, m: New(Settings{IdleSeconds: 30}), wall: monday}
+		t.Repeat(map[string]func(*rapid.T){
+			"touch":  w.touch,
+			"press":  func(t *rapid.T) { w.take(Press{Key(rapid.IntRange(1, 3).Draw(t, "key"))}) },
+			"time":   w.time,
+			"answer": w.answer,
+			"print":  w.print,
+			"help":   w.help,
+			"world":  w.world,
+			"":       w.check,
+		})
+		w.comesHome()
+	})
+}
+
+type world struct {
+	t       *rapid.T
+	m       Model
+	mono    time.Duration
+	wall    time.Time
+	serials []uint64
+	owed    []Give // wished for and not yet answered
+	tickets []queue.TicketID
+	calls   []uint64
+}
+
+func (w *world) take(msg Msg) []Effect {
+	before := w.m.serial
+	next, effects := Update(w.m, msg)
+	w.m = next
+	if w.m.serial < before {
+		w.t.Fatalf("%T took the serial back from %d to %d", msg, before, w.m.serial)
+	}
+	gives := 0
+	for _, e := range effects {
+		switch e := e.(type) {
+		case Give:
+			gives++
+			w.owed = append(w.owed, e)
+		case CallHelp:
+			w.calls = append(w.calls, e.Request)
+		case Amend, Cancel, Print:
+		}
+	}
+	switch msg.(type) {
+	case Touch, Press:
+		if gives > 1 {
+			w.t.Fatalf("%+v made %d tickets", msg, gives)
+		}
+	default:
+		if gives > 0 {
+			w.t.Fatalf("%T made a ticket, and nobody touched anything", msg)
+		}
+	}
+	return effects
+}
+
+func (w *world) touch(t *rapid.T) {
+	w.serials = append(w.serials, View(w.m).Serial)
+	target := TargetID(rapid.SampledFrom([]string{"", "nothing", "service:droits", "appointment:a"}).Draw(t, "target"))
+	if all := View(w.m).Targets(); len(all) > 0 && rapid.Bool().Draw(t, "real") {
+		target = rapid.SampledFrom(all).Draw(t, "of those seen").ID
+	}
+	w.take(Touch{rapid.SampledFrom(w.serials[max(0, len(w.serials)-3):]).Draw(t, "serial"), target})
+}
+
+func (w *world) time(t *rapid.T) {
+	step := time.Duration(rapid.IntRange(0, 40_000).Draw(t, "ms")) * time.Millisecond
+	w.mono, w.wall = w.mono+step, w.wall.Add(step)
+	w.take(Tick{Now{w.wall, w.mono, rapid.Bool().Draw(t, "trusted")}})
+}
+
+// answer gives a ticket, or fails to, for a wish however old.
+func (w *world) answer(t *rapid.T) {
+	if len(w.owed) == 0 {
+		t.Skip("nothing is owed")
+	}
+	give := w.owed[0]
+	w.owed = w.owed[1:]
+	if rapid.IntRange(0, 4).Draw(t, "fails") == 0 {
+		w.take(GiveFailed{give.Request, FaultDisk})
+		return
+	}
+	id := queue.TicketID(fmt.Sprint("T", give.Request))
+	number := queue.MakeNumber('A', 1, int(give.Request))
+	effects := w.take(Given{give.Request, Ticket{ID: id, Number: number, Service: give.Order.Service, Class: give.Order.Class, Appointment: give.Order.Appointment}})
+	w.tickets = append(w.tickets, id)
+	if View(w.m).Number != number && !slices.Contains(effects, Effect(Cancel{id})) {
+		t.Fatalf("ticket %s was neither shown nor given back", id)
+	}
+}
+
+func (w *world) print(t *rapid.T) {
+	if len(w.tickets) == 0 {
+		t.Skip("no ticket")
+	}
+	id := rapid.SampledFrom(w.tickets).Draw(t, "ticket")
+	w.take(rapid.SampledFrom([]Msg{
+		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}},
+	}).Draw(t, "what"))
+}
+
+func (w *world) help(t *rapid.T) {
+	if len(w.calls) == 0 {
+		t.Skip("nobody called")
+	}
+	request := rapid.SampledFrom(w.calls).Draw(t, "call")
+	w.take(rapid.SampledFrom([]Msg{HelpSent{request, "X"}, HelpFailed{request}}).Draw(t, "what"))
+}
+
+func (w *world) world(t *rapid.T) {
+	feed := openFeed(1, 2, 3)
+	feed.Acked = []queue.AlertID{"X"}
+	feed.Appointments = []Booking{{"a", w.wall, "droits"}, {"b", w.wall, "gone"}, {"c", w.wall.Add(time.Hour), "droits"}}
+	stopped := openFeed(0, 0, 0)
+	stopped.Open, stopped.Services[0].Closed = false, queue.ClosedFull
+	fewer := testSite()
+	fewer.Services, fewer.Languages = fewer.Services[1:], []string{"fr", "xx"}
+	w.take(rapid.SampledFrom([]Msg{
+		feed, stopped, FeedLost{}, Configured{testSite()}, Configured{fewer}, Health{}, Health{}, Health{Fault: FaultDisk},
+		PrinterIs{There: true}, PrinterIs{}, Sized{1}, Sized{6}, GoHome{},
+	}).Draw(t, "msg"))
+}
+
+func (w *world) check(t *rapid.T) {
+	s := View(w.m)
+	if s.Title == "" {
+		t.Fatalf("screen %d has no title", s.Kind)
+	}
+	if s.Focus != "" && !slices.ContainsFunc(s.Targets(), func(x Target) bool { return x.ID == s.Focus }) {
+		// What the focus stood on may go; the next key then begins anew.
+		w.take(Press{KeyNext})
+	}
+	if w.m.Deadline() <= w.m.now.Mono {
+		t.Fatalf("the deadline %s is not after now, %s", w.m.Deadline(), w.m.now.Mono)
+	}
+	if w.m.Home() && s.Lang != w.m.houseLanguage() {
+		t.Fatalf("home speaks %q", s.Lang)
+	}
+}
+
+// comesHome lets time alone pass.
+func (w *world) comesHome() {
+	end := w.mono + helpHold + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + time.Minute
+	for w.mono < end && !w.m.Home() {
+		step := w.m.Deadline() - w.mono
+		w.mono, w.wall = w.mono+step, w.wall.Add(step)
+		w.take(Tick{Now{w.wall, w.mono, true}})
+	}
+	if !w.m.Home() {
+		w.t.Fatalf("not home after a long quiet: stage %d, help %+v, pending %+v, ticket %+v", w.m.stage, w.m.help, w.m.pending, w.m.ticket)
+	}
+}

@@ -1,0 +1,239 @@
+package kiosk
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"accueil/queue"
+)
+
+func TestAreYouStillThere(t *testing.T) {
+	h := newHall(t)
+	h.passes(time.Hour)
+	h.sees(KindWelcome)
+	h.touches("lang:en")
+	h.passes(29 * time.Second)
+	h.sees(KindWelcome)
+	old := View(h.m).Serial
+	h.passes(time.Second)
+	h.sees(KindStillThere)
+	h.reads("Are you still there?")
+	h.says(Touch{old, "service:droits"}) // began before the question came
+	h.sees(KindWelcome)
+	h.reads("Why are you here today?")
+	h.passes(50 * time.Second)
+	if !h.m.Home() || View(h.m).Title != "Pourquoi venez-vous ?" {
+		t.Errorf("20 seconds unanswered: got %q, want home", View(h.m).Title)
+	}
+	if h.given != 0 {
+		t.Error("a touch on the question drew a ticket")
+	}
+}
+
+func TestHelpIsSaidToBeSentOnlyWhenItIs(t *testing.T) {
+	h := newHall(t)
+	h.touches("help")
+	h.touches("help")
+	if n := count[CallHelp](h.effects); n != 1 {
+		t.Errorf("got %d calls, want 1", n)
+	}
+	h.reads("Votre appel part…")
+	h.says(HelpSent{1, "X"})
+	h.reads("Votre appel est envoyé.")
+	h.passes(2 * time.Minute)
+	h.sees(KindWelcome)
+	feed := openFeed(0, 0, 0)
+	feed.Acked = []queue.AlertID{"X"}
+	h.says(feed)
+	h.reads("Une personne arrive.")
+	h.passes(4 * time.Minute)
+	if !h.m.Home() {
+		t.Error("not home long after help was called")
+	}
+}
+
+func TestHelpThatReachesNobodyIsSaidAndMayBeCalledAgain(t *testing.T) {
+	h := newHall(t)
+	h.touches("help")
+	h.passes(15 * time.Second)
+	h.reads("L'appel est en panne. Allez voir une personne.")
+	h.touches("help")
+	if n := count[CallHelp](h.effects); n != 2 {
+		t.Errorf("got %d calls, want 2", n)
+	}
+}
+
+func TestClosedSaysWhenItOpens(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		at   time.Time
+		want string
+	}{
+		{"at night", monday.Add(-3 * time.Hour), "Nous ouvrons aujourd'hui à 9 heures."},
+		{"at noon", monday.Add(3*time.Hour + time.Minute), "Nous ouvrons aujourd'hui à 13 h 30."},
+		{"on Friday evening", monday.AddDate(0, 0, 4).Add(9 * time.Hour), "Nous ouvrons lundi à 9 heures."},
+		{"in the last minutes of the morning", monday.Add(2*time.Hour + 50*time.Minute), "Nous ouvrons aujourd'hui à 13 h 30."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := newHall(t)
+			h.wall = test.at
+			h.passes(0)
+			h.sees(KindClosed)
+			h.reads(test.want)
+			h.touches("service:droits")
+			if h.given != 0 {
+				t.Error("gave a ticket while closed")
+			}
+		})
+	}
+}
+
+func TestItOpensAndClosesByItself(t *testing.T) {
+	h := newHall(t)
+	h.passes(100 * time.Minute) // until 11:40
+	h.sees(KindWelcome)
+	h.passes(6 * time.Minute)
+	h.sees(KindClosed)
+	h.passes(2 * time.Hour)
+	h.sees(KindWelcome)
+}
+
+func TestAClockNotToBeTrustedClosesNoDoor(t *testing.T) {
+	h := newHall(t)
+	h.says(Tick{Now{Wall: time.Unix(0, 0), Mono: h.mono}})
+	h.touches("service:droits")
+	h.sees(KindTicket)
+}
+
+func TestStoppedTicketsAreSaid(t *testing.T) {
+	h := newHall(t)
+	h.says(Feed{Open: false})
+	h.sees(KindClosed)
+	h.reads("Les tickets sont finis pour aujourd'hui.")
+	h.reads("Appeler quelqu'un")
+	h.says(FeedLost{})
+	h.sees(KindWelcome)
+}
+
+func TestAServiceThatIsClosedSaysWhy(t *testing.T) {
+	h := newHall(t)
+	feed := openFeed(0, 0, 0)
+	feed.Services[1].Closed = queue.ClosedFull
+	h.says(feed)
+	h.reads("Complet aujourd'hui")
+	h.touches("service:energie")
+	h.sees(KindWelcome)
+	h.reads("Le service energie : Complet aujourd'hui. Demandez à une personne.")
+	if h.given != 0 {
+		t.Error("gave a ticket of a closed service")
+	}
+}
+
+func TestAppointmentsAreOfferedByTime(t *testing.T) {
+	h := newHall(t)
+	if strings.Contains(readable(View(h.m)), "rendez-vous") {
+		t.Error("offers appointments where there are none")
+	}
+	feed := openFeed(0, 0, 0)
+	feed.Appointments = []Booking{
+		{"late", h.wall.Add(time.Hour), "droits"}, {"soon", h.wall, "autre"}, {"twin", h.wall, "autre"},
+		{"past", h.wall.Add(-3 * time.Hour), "autre"},
+	}
+	h.says(feed, FeedLost{})
+	h.touches("appointments")
+	s := h.sees(KindAppointments)
+	var got []TargetID
+	for _, tile := range s.Tiles {
+		got = append(got, tile.ID)
+	}
+	if want := []TargetID{"appointment:soon", "appointment:late"}; !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	h.touches("appointment:soon")
+	h.sees(KindTicket)
+	if o := h.effects[0].(Give).Order; o.Class != queue.Appointment || o.Appointment != "soon" || o.Service != "autre" {
+		t.Errorf("wished for %+v", o)
+	}
+	h.touches("done")
+	h.touches("appointments")
+	if s = View(h.m); s.Tiles[0].ID != "appointment:twin" {
+		t.Errorf("after it was taken got %v first, want its twin", s.Tiles[0].ID)
+	}
+	h.touches("back")
+	h.sees(KindWelcome)
+}
+
+func TestMoreServicesThanFitHavePages(t *testing.T) {
+	h := newHall(t)
+	h.says(Sized{2})
+	h.reads("1 sur 2")
+	old := View(h.m)
+	h.touches("more")
+	s := h.sees(KindWelcome)
+	if len(s.Tiles) != 1 || s.Tiles[0].ID != "service:autre" {
+		t.Errorf("second page: got %v", s.Tiles)
+	}
+	h.says(Touch{old.Serial, "service:droits"})
+	if h.given != 0 {
+		t.Error("a touch meant for the first page drew a ticket")
+	}
+	h.touches("more")
+	if View(h.m).Tiles[0].ID != old.Tiles[0].ID {
+		t.Error("after the last page, want the first")
+	}
+}
+
+func TestThreeKeysDoEverything(t *testing.T) {
+	h := newHall(t)
+	press := func(keys ...Key) {
+		for _, k := range keys {
+			h.says(Press{k})
+		}
+	}
+	press(KeyChoose)
+	if h.given != 0 || View(h.m).Focus != "service:droits" {
+		t.Fatalf("the first key only shows where it stands: got %q", View(h.m).Focus)
+	}
+	press(KeyPrevious)
+	if View(h.m).Focus != "lang:en" {
+		t.Fatalf("got %q, want the last target", View(h.m).Focus)
+	}
+	press(KeyChoose, KeyNext, KeyNext, KeyChoose)
+	if s := h.sees(KindTicket); s.Caption != "Service energie" || s.Focus != "" {
+		t.Errorf("got %q, focus %q", s.Caption, s.Focus)
+	}
+	press(KeyPrevious, KeyChoose)
+	if !h.m.Home() {
+		t.Error("the last key of a ticket is Done: want home")
+	}
+}
+
+func TestUpdateLeavesTheModelItWasGiven(t *testing.T) {
+	h := newHall(t)
+	h.touches("service:droits")
+	before, seen := h.m, View(h.m)
+	for _, msg := range []Msg{Printed{"T1"}, Placed{"T1", Place{Ahead: 3}}, Touch{seen.Serial, "priority"}, GoHome{}} {
+		Update(before, msg)
+		if got := readable(View(before)); got != readable(seen) {
+			t.Errorf("%T changed the model before it:\n%s", msg, got)
+		}
+	}
+}
+
+func TestTimesAreTheSitesOwn(t *testing.T) {
+	h := newHall(t)
+	site := testSite()
+	site.TimeZone = "Europe/Paris"
+	h.wall = monday.Add(-3 * time.Hour) // 7 in Paris
+	h.passes(0)
+	h.says(Configured{site})
+	h.reads("Nous ouvrons aujourd'hui à 9 heures.")
+	h.passes(3 * time.Hour) // 9 in UTC, 10 in Paris
+	h.says(PrinterIs{There: true})
+	h.touches("service:droits")
+	if got := h.effects[1].(Print).Receipt.When; got != "lundi 23 novembre, 10 heures" {
+		t.Errorf("the receipt says %q", got)
+	}
+}

@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"crypto/rand"
+
+	"github.com/oklog/ulid/v2"
+
+	"accueil/queue"
+	"accueil/queue/journal"
+)
+
+// A batch is what one append carries, and who waits for it.
+type batch struct {
+	last    uint64 // the position it goes after
+	entries []journal.Entry
+	plans   []*plan
+	bytes   int
+	pending map[keyID]*plan // by key, of those with an entry
+}
+
+// A plan is one command decided: its outcome or refusal is told once the batch is
+// on disk, since it may rest on what the batch brings.
+type plan struct {
+	asks    []*ask // the second and more repeat the first's key
+	print   [16]byte
+	outcome queue.Outcome
+	err     error
+}
+
+func (p *plan) answer(err error) {
+	for _, a := range p.asks {
+		a.reply <- err
+	}
+}
+
+// decide makes the next batch from what time causes and what waits, and answers
+// at once what changes nothing when no entry goes before it. It returns nil when
+// there is nothing to append.
+func (w *owner) decide() *batch {
+	now := w.clock.now()
+	b := &batch{last: w.at.Seq, pending: map[keyID]*plan{}}
+	w.watchClock(now)
+	turned := w.decideDue(b, now)
+	for !turned && len(w.waiting) > 0 && len(b.entries) < batchEntries && b.bytes < batchBytes {
+		a := w.waiting[0]
+		w.waiting[0] = nil
+		w.waiting = w.waiting[1:]
+		if p := w.decideAsk(b, a, now); p != nil {
+			b.plans = append(b.plans, p)
+		}
+	}
+	if len(b.entries) > 0 {
+		return b
+	}
+	w.tell(b)
+	return nil
+}
+
+// tell shows each command of a batch the committed state, and answers it.
+func (w *owner) tell(b *batch) {
+	for _, p := range b.plans {
+		for _, a := range p.asks {
+			if p.err == nil && a.look != nil {
+				a.look(w.look(p.outcome))
+			}
+		}
+		p.answer(p.err)
+	}
+}
+
+// decideDue decides what time causes. An opening is the first entry of its
+// append: it reports true when one must wait for the next batch.
+func (w *owner) decideDue(b *batch, now queue.Now) (turnWaits bool) {
+	for len(b.entries) < batchEntries {
+		in, c, ok := queue.Due(w.decided, now)
+		if !ok || in > 0 {
+			return false
+		}
+		if _, turns := c.Wish.(queue.TurnDay); turns && len(b.entries) > 0 {
+			return true
+		}
+		events, err := queue.Decide(w.decided, c, now)
+		if err != nil || len(events) == 0 {
+			w.o.Log.Error("what is due was refused", "site", w.o.Site, "error", err)
+			return false
+		}
+		w.add(b, &Request{By: c.By, Wish: c.Wish}, events, now)
+	}
+	return false
+}
+
+// decideAsk decides one command on the decided state. It returns nil when the
+// command joins another of this batch.
+func (w *owner) decideAsk(b *batch, a *ask, now queue.Now) *plan {
+	p := &plan{asks: []*ask{a}, print: a.request.Print}
+	if a.behind != nil && (a.behind.Epoch != w.at.Epoch || a.behind.Seq <= w.at.Seq) {
+		return p
+	}
+	outcome, known, err := w.keys.recall(&a.request)
+	if known || err != nil {
+		p.outcome, p.err = outcome, err
+		return p
+	}
+	for _, k := range a.request.keys() {
+		if first, ok := b.pending[k]; ok {
+			if first.print != a.request.Print {
+				p.err = queue.Refuse(queue.Conflict, "key %q was used for another command: use a new key for a new command", k.key)
+				return p
+			}
+			first.asks = append(first.asks, a)
+			return nil
+		}
+	}
+	events, err := queue.Decide(w.decided, queue.Command{By: a.request.By, Wish: a.request.Wish}, now)
+	if err != nil {
+		p.err = err
+		return p
+	}
+	if len(events) == 0 {
+		return p
+	}
+	p.outcome = queue.OutcomeOf(events)
+	for _, k := range w.add(b, &a.request, events, now) {
+		b.pending[k] = p
+	}
+	return p
+}
+
+// add seals an entry onto the batch and applies it to the decided state. It
+// returns the keys that the entry is remembered under.
+func (w *owner) add(b *batch, r *Request, events []queue.Event, now queue.Now) []keyID {
+	entry := journal.Entry{
+		Pos: b.last + uint64(len(b.entries)) + 1, Epoch: w.epoch(b, events), At: now.Wall, Elapsed: now.Elapsed,
+		Actor: r.By.ID, Key: r.Key, Print: r.Print, Events: events,
+	}
+	prev := w.chain
+	if n := len(b.entries); n > 0 {
+		prev = b.entries[n-1].Chain
+	}
+	b.bytes += journal.Seal(prev, &entry)
+	stamp := queue.Stamp{At: entry.At, Elapsed: entry.Elapsed, Actor: entry.Actor}
+	for _, event := range events {
+		w.decided.Apply(event, stamp)
+	}
+	b.entries = append(b.entries, entry)
+	return keysOf(&entry)
+}
+
+// epoch returns the life of the journal that an entry belongs to: a new one for
+// the first entry of all and for one that begins an epoch.
+func (w *owner) epoch(b *batch, events []queue.Event) ulid.ULID {
+	_, begins := events[0].(queue.EpochBegun)
+	if n := len(b.entries); n > 0 && !begins {
+		return b.entries[n-1].Epoch
+	}
+	if begins || w.at.Seq == 0 {
+		return ulid.MustNew(ulid.Timestamp(w.o.Clock.Wall()), rand.Reader)
+	}
+	return w.at.Epoch
+}
+
+// watchClock raises an alert when the wall clock jumped far ahead, believes it
+// when someone took that alert, and takes the alert down when the doubt is over.
+func (w *owner) watchClock(now queue.Now) {
+	server := queue.Actor{Role: queue.RoleAdmin}
+	var standing *queue.Alert
+	for _, alert := range w.decided.Alerts() {
+		if alert.Kind == queue.AlertClock {
+			standing = &alert
+			break
+		}
+	}
+	switch {
+	case now.HoldDay && standing == nil && !w.alarmed:
+		w.alarmed = true
+		id := ulid.MustNew(ulid.Timestamp(now.Wall), rand.Reader)
+		w.wish(server, queue.RaiseAlert{Alert: queue.AlertID(id.String()), Kind: queue.AlertClock})
+	case now.HoldDay && standing != nil && standing.Acked != "":
+		w.clock.confirm()
+	case !now.HoldDay && standing != nil && w.alarmed:
+		w.alarmed = false
+		w.wish(server, queue.DropAlert{Alert: standing.ID})
+	case !now.HoldDay:
+		w.alarmed = false
+	}
+}
+
+// wish puts a command of the server's own in line.
+func (w *owner) wish(by queue.Actor, wish queue.Wish) {
+	w.waiting = append(w.waiting, &ask{request: Request{By: by, Wish: wish}, reply: make(chan error, 1)})
+}

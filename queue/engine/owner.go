@@ -1,0 +1,259 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/journal"
+)
+
+// An owner is the goroutine that holds a site's state; only it touches these.
+type owner struct {
+	o         Options
+	clock     *watchman
+	committed *queue.State
+	decided   *queue.State
+	keys      *memory
+	at        Position // of committed
+	chain     [32]byte // of committed
+	chained   bool     // chain is known: something was read
+
+	waiting []*ask // taken from the door, not yet decided
+	flight  *batch // being appended, or nil
+	lost    bool   // an append failed: read again before deciding again
+	watches map[*Watch]struct{}
+	alarmed bool // the clock's alert was raised
+}
+
+// settle makes the configuration the one in force and turns the day if it is
+// over, before anyone is let in.
+func (w *owner) settle(ctx context.Context) error {
+	server := queue.Actor{Role: queue.RoleAdmin}
+	w.waiting = append(w.waiting, &ask{
+		request: Request{By: server, Wish: queue.Configure{Config: w.o.Config}}, reply: make(chan error, 1),
+	})
+	configured := w.waiting[0].reply
+	for {
+		b := w.decide()
+		if b == nil {
+			return <-configured
+		}
+		if err := w.o.Journal.Append(ctx, w.o.Site, w.at.Seq, b.entries); err != nil {
+			return err
+		}
+		w.landed(b)
+	}
+}
+
+// run is the owner's life.
+func (w *owner) run(e *Engine) {
+	w.watches = map[*Watch]struct{}{}
+	appended := make(chan error, 1)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	defer close(e.done)
+	for {
+		w.takeWaiting(e)
+		w.takeOff(appended)
+		w.publish()
+		if w.flight == nil && w.isClosing(e) {
+			w.refuseAll(stopping())
+			return
+		}
+		timer.Reset(w.nap())
+		select {
+		case a := <-w.door(e):
+			w.waiting = append(w.waiting, a)
+		case r := <-e.reads:
+			r.look(w.look(queue.Outcome{}))
+			close(r.done)
+		case watch := <-e.watches:
+			w.admit(watch)
+		case err := <-appended:
+			w.settleFlight(err)
+		case <-w.closingWhileIdle(e):
+		case <-timer.C:
+		}
+	}
+}
+
+// door returns the channel of commands, or nil while enough of them wait.
+func (w *owner) door(e *Engine) <-chan *ask {
+	if len(w.waiting) >= batchEntries {
+		return nil
+	}
+	return e.asks
+}
+
+func (w *owner) closingWhileIdle(e *Engine) <-chan struct{} {
+	if w.flight != nil {
+		return nil // the flight's end wakes us
+	}
+	return e.closing
+}
+
+func (w *owner) isClosing(e *Engine) bool {
+	select {
+	case <-e.closing:
+		return len(w.waiting) == 0 && len(e.asks) == 0
+	default:
+		return false
+	}
+}
+
+// takeWaiting takes what stands at the door, for one batch.
+func (w *owner) takeWaiting(e *Engine) {
+	for len(w.waiting) < batchEntries {
+		select {
+		case a := <-e.asks:
+			w.waiting = append(w.waiting, a)
+		default:
+			return
+		}
+	}
+}
+
+func (w *owner) refuseAll(err error) {
+	for _, a := range w.waiting {
+		a.reply <- err
+	}
+	w.waiting = nil
+}
+
+// nap returns how long nothing is to be done, unless something comes.
+func (w *owner) nap() time.Duration {
+	nap := tickEvery
+	if w.flight == nil {
+		if in, _, ok := queue.Due(w.committed, w.clock.now()); ok {
+			nap = min(nap, in)
+		}
+		if w.lost {
+			nap = min(nap, tickEvery)
+		}
+	}
+	mono := w.o.Clock.Mono()
+	for watch := range w.watches {
+		nap = min(nap, watch.due(mono))
+	}
+	return max(nap, 0)
+}
+
+// look shows the committed state.
+func (w *owner) look(outcome queue.Outcome) Look {
+	return Look{State: w.committed, Now: w.clock.now(), At: w.at, Outcome: outcome}
+}
+
+func (w *owner) admit(watch *Watch) {
+	if watch.closed.Load() {
+		delete(w.watches, watch)
+		return
+	}
+	w.watches[watch] = struct{}{}
+	watch.put(w.look(queue.Outcome{}), w.o.Clock.Mono())
+}
+
+// publish renders the watches that are due.
+func (w *owner) publish() {
+	if len(w.watches) == 0 {
+		return
+	}
+	mono := w.o.Clock.Mono()
+	for watch := range w.watches {
+		if watch.due(mono) <= 0 {
+			watch.put(w.look(queue.Outcome{}), mono)
+		}
+	}
+}
+
+// takeOff decides the next batch and sends it to the journal, unless one is in flight.
+func (w *owner) takeOff(appended chan<- error) {
+	if w.flight != nil || !w.recover() {
+		return
+	}
+	b := w.decide()
+	if b == nil {
+		return
+	}
+	w.flight = b
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
+		defer cancel()
+		appended <- w.o.Journal.Append(ctx, w.o.Site, b.last, b.entries)
+	}()
+}
+
+// recover reads again what the journal holds after a failed append. While that
+// fails too, nothing is decided; views and questions go on from what is known.
+func (w *owner) recover() bool {
+	if !w.lost {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
+	defer cancel()
+	before := w.at
+	last, err := w.catchUp(ctx)
+	if w.at != before {
+		w.clock.adopt(last.Elapsed)
+		w.dirty()
+	}
+	if err != nil {
+		w.o.Log.Error("the journal cannot be read", "site", w.o.Site, "error", err)
+		w.refuseAll(queue.Refuse(queue.Unavailable, "the journal cannot be read now: ask again under the same key"))
+		return false
+	}
+	w.decided = w.committed.Clone()
+	w.lost = false
+	return true
+}
+
+func (w *owner) dirty() {
+	for watch := range w.watches {
+		watch.dirty = true
+	}
+}
+
+// settleFlight ends a batch: applied and answered, or unknown.
+func (w *owner) settleFlight(err error) {
+	b := w.flight
+	w.flight = nil
+	if err == nil {
+		w.landed(b)
+		return
+	}
+	w.lost = true
+	if journal.IsConflict(err) {
+		w.again(b)
+		return
+	}
+	w.o.Log.Error("the journal did not take a batch", "site", w.o.Site, "entries", len(b.entries), "error", err)
+	for _, p := range b.plans {
+		p.answer(queue.Refuse(queue.Unavailable, "the journal cannot take this now (is the disk full?): ask again under the same key"))
+	}
+}
+
+// again puts the commands of a batch back at the head: another server was faster.
+func (w *owner) again(b *batch) {
+	var asks []*ask
+	for _, p := range b.plans {
+		for _, a := range p.asks {
+			a.tries++
+			if a.tries > redecidesMax {
+				a.reply <- queue.Refuse(queue.Unavailable, "the journal is too busy: ask again under the same key")
+				continue
+			}
+			asks = append(asks, a)
+		}
+	}
+	w.waiting = append(asks, w.waiting...)
+}
+
+// landed takes a batch into the committed state, then answers.
+func (w *owner) landed(b *batch) {
+	for i := range b.entries {
+		w.commit(&b.entries[i])
+	}
+	w.dirty()
+	w.publish()
+	w.tell(b)
+}

@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"accueil/queue"
+	"accueil/queue/journal"
+)
+
+// readSite reads the journal from the opening seven days back, so that the
+// years before it cost nothing at start.
+func readSite(ctx context.Context, o Options) (*owner, error) {
+	w := &owner{o: o, committed: queue.NewState(o.Site), keys: newMemory()}
+	from, err := startOf(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	w.at.Seq = from
+	last, err := w.catchUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.clock = newWatchman(o.Clock, last.Elapsed, last.At)
+	w.decided = w.committed.Clone()
+	return w, nil
+}
+
+// startOf returns the position before the opening at which reading begins: the
+// newest that is at least six days older than the newest of all.
+func startOf(ctx context.Context, o Options) (uint64, error) {
+	var newest queue.Day
+	from := uint64(0)
+	for opening, err := range o.Journal.Openings(ctx, o.Site) {
+		if err != nil {
+			return 0, fmt.Errorf("read the openings of %s: %w", o.Site, err)
+		}
+		if newest == "" {
+			newest = opening.Day
+		}
+		from = opening.Pos - 1
+		if opening.Day <= newest.Add(-queue.DaysBackMax-1) {
+			break
+		}
+	}
+	return from, nil
+}
+
+// catchUp takes in what stands in the journal after the committed position, and
+// returns the last entry, zero when there was none.
+func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
+	var last journal.Entry
+	for entry, err := range w.o.Journal.Read(ctx, w.o.Site, w.at.Seq) {
+		if err != nil {
+			return last, fmt.Errorf("read the journal of %s after position %d: %w", w.o.Site, w.at.Seq, err)
+		}
+		if err := w.verify(&entry); err != nil {
+			return last, err
+		}
+		w.commit(&entry)
+		last = entry
+	}
+	return last, nil
+}
+
+var errAltered = errors.New("the journal was altered")
+
+// verify holds an entry against the chain. The first one read has nothing before it.
+func (w *owner) verify(entry *journal.Entry) error {
+	if entry.Pos != w.at.Seq+1 {
+		return fmt.Errorf("%w: %s has position %d where %d was expected; run accueil journal verify, then restore a backup",
+			errAltered, w.o.Site, entry.Pos, w.at.Seq+1)
+	}
+	if w.at.Seq > 0 && !w.chained {
+		return nil // reading began here
+	}
+	if !entry.Follows(w.chain) {
+		return fmt.Errorf("%w: %s does not verify at position %d; run accueil journal verify, then restore a backup",
+			errAltered, w.o.Site, entry.Pos)
+	}
+	return nil
+}
+
+// commit takes an entry into the committed state.
+func (w *owner) commit(entry *journal.Entry) {
+	stamp := queue.Stamp{At: entry.At, Elapsed: entry.Elapsed, Actor: entry.Actor}
+	for _, event := range entry.Events {
+		w.committed.Apply(event, stamp)
+	}
+	w.keys.keep(entry)
+	w.at = Position{Epoch: entry.Epoch, Seq: entry.Pos}
+	w.chain, w.chained = entry.Chain, true
+}

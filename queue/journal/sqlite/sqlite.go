@@ -1,0 +1,261 @@
+// Package sqlite keeps the journal in one SQLite file: the embedded default. One
+// connection writes, others read; write-ahead log, synchronous FULL, so that a
+// commit has been fsynced when Append returns.
+//
+// An Append is one transaction. What is older than the openings that are read at
+// start costs nothing then: positions are the key, and openings have an index.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"accueil/queue"
+	"accueil/queue/journal"
+)
+
+// A Journal is a journal.Journal in a SQLite file.
+type Journal struct {
+	write  *sql.DB // one connection
+	read   *sql.DB
+	last   *sql.Stmt
+	insert *sql.Stmt
+
+	mu   sync.Mutex    // guards news
+	news chan struct{} // closed and made anew at every append of ours
+}
+
+// pollEvery is how often Follow looks for what another process appended.
+const pollEvery = 500 * time.Millisecond
+
+// versionMin is the first SQLite without the WAL-reset corruption.
+const versionMin = "3.51.3"
+
+// Open opens the file at path, or makes it with mode 0600. A file that is broken,
+// another program's, or a newer Accueil's is refused and left as it is.
+func Open(path string) (*Journal, error) {
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, fmt.Errorf("make the journal: %w", err)
+	}
+	const pragmas = "_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=cache_size(-16000)"
+	write, err := sql.Open("sqlite", dsn(path, pragmas))
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
+	write.SetMaxOpenConns(1)
+	if err := prepare(write); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare the journal %s: %w", path, err), write.Close())
+	}
+	return open(path, write)
+}
+
+// OpenRead opens a journal that is not to be written, such as for Verify; a
+// server may be writing it. Append then fails.
+func OpenRead(path string) (*Journal, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("there is no journal at %s: name its folder with --data", path)
+	}
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	return open(path, nil)
+}
+
+func open(path string, write *sql.DB) (*Journal, error) {
+	read, err := sql.Open("sqlite", dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)"))
+	if err != nil {
+		return nil, fmt.Errorf("open the journal for reading: %w", err)
+	}
+	read.SetMaxOpenConns(4)
+	j := &Journal{write: write, read: read, news: make(chan struct{})}
+	if err := checkVersion(read); err != nil {
+		return nil, errors.Join(err, j.Close())
+	}
+	if write == nil {
+		return j, nil
+	}
+	j.last, err = write.Prepare("SELECT pos FROM entry WHERE site = ? ORDER BY pos DESC LIMIT 1")
+	if err == nil {
+		j.insert, err = write.Prepare("INSERT INTO entry (site, pos, day, body, chain) VALUES (?, ?, ?, ?, ?)")
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare the journal: %w", err), j.Close())
+	}
+	return j, nil
+}
+
+func dsn(path, options string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options}).String()
+}
+
+// checkVersion refuses a SQLite that may corrupt a write-ahead log.
+func checkVersion(db *sql.DB) error {
+	var version string
+	if err := db.QueryRow("SELECT sqlite_version()").Scan(&version); err != nil {
+		return fmt.Errorf("ask SQLite's version: %w", err)
+	}
+	if !atLeast(version, versionMin) {
+		return fmt.Errorf("SQLite %s inside may corrupt its log: build with a modernc.org/sqlite that holds %s or newer", version, versionMin)
+	}
+	return nil
+}
+
+func atLeast(version, least string) bool {
+	have, want := strings.Split(version, "."), strings.Split(least, ".")
+	for i, w := range want {
+		if i >= len(have) {
+			return false
+		}
+		h, err := strconv.Atoi(have[i])
+		n, _ := strconv.Atoi(w)
+		if err != nil || h < n {
+			return false
+		}
+		if h > n {
+			return true
+		}
+	}
+	return true
+}
+
+// Close closes the file.
+func (j *Journal) Close() error {
+	errs := []error{j.read.Close()}
+	if j.write != nil {
+		errs = append(errs, j.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Append implements journal.Journal.
+func (j *Journal) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	if j.write == nil {
+		return errors.New("append: the journal is open for reading alone")
+	}
+	if err := journal.CheckAppend(last, entries); err != nil {
+		return err
+	}
+	tx, err := j.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin append: %w", err)
+	}
+	if err := j.store(ctx, tx, site, last, entries); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit append: %w", err)
+	}
+	j.mu.Lock()
+	close(j.news)
+	j.news = make(chan struct{})
+	j.mu.Unlock()
+	return nil
+}
+
+func (j *Journal) store(ctx context.Context, tx *sql.Tx, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	var have uint64
+	err := tx.StmtContext(ctx, j.last).QueryRowContext(ctx, string(site)).Scan(&have)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read the last position: %w", err)
+	}
+	if have != last {
+		return &journal.Conflict{Site: site, Last: last, Have: have}
+	}
+	insert := tx.StmtContext(ctx, j.insert)
+	size := 0
+	for i := range entries {
+		e := &entries[i]
+		body := journal.Encode(e)
+		if size += len(body); size > journal.BytesMax {
+			return queue.Refuse(queue.Invalid, "an append of more than %d bytes", journal.BytesMax)
+		}
+		var day any
+		if d, opens := journal.OpeningOf(e); opens {
+			day = string(d)
+		}
+		if _, err := insert.ExecContext(ctx, string(site), int64(e.Pos), day, body, e.Chain[:]); err != nil {
+			return fmt.Errorf("store position %d: %w", e.Pos, err)
+		}
+	}
+	return nil
+}
+
+// Openings implements journal.Journal.
+func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[journal.Opening, error] {
+	return func(yield func(journal.Opening, error) bool) {
+		rows, err := j.read.QueryContext(ctx,
+			"SELECT pos, day FROM entry WHERE site = ? AND day IS NOT NULL ORDER BY pos DESC", string(site))
+		if err != nil {
+			yield(journal.Opening{}, fmt.Errorf("read openings: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var o journal.Opening
+			if err := rows.Scan(&o.Pos, &o.Day); err != nil {
+				yield(o, fmt.Errorf("read openings: %w", err))
+				return
+			}
+			if !yield(o, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(journal.Opening{}, fmt.Errorf("read openings: %w", err))
+		}
+	}
+}
+
+// Forget implements journal.Journal.
+func (j *Journal) Forget(ctx context.Context, site queue.SiteID, before uint64) error {
+	var opens bool
+	err := j.write.QueryRowContext(ctx,
+		"SELECT EXISTS (SELECT 1 FROM entry WHERE site = ? AND pos = ? AND day IS NOT NULL)", string(site), int64(before)).Scan(&opens)
+	if err != nil {
+		return fmt.Errorf("look for the opening at %d: %w", before, err)
+	}
+	if !opens {
+		return journal.NoOpening(site, before)
+	}
+	if _, err := j.write.ExecContext(ctx, "DELETE FROM entry WHERE site = ? AND pos < ?", string(site), int64(before)); err != nil {
+		return fmt.Errorf("forget what is before %d: %w", before, err)
+	}
+	return nil
+}
+
+// Sites implements journal.Journal.
+func (j *Journal) Sites(ctx context.Context) ([]queue.SiteID, error) {
+	rows, err := j.read.QueryContext(ctx, "SELECT DISTINCT site FROM entry ORDER BY site")
+	if err != nil {
+		return nil, fmt.Errorf("list the sites: %w", err)
+	}
+	defer rows.Close()
+	var list []queue.SiteID
+	for rows.Next() {
+		var id queue.SiteID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("list the sites: %w", err)
+		}
+		list = append(list, id)
+	}
+	return list, rows.Err()
+}
