@@ -183,9 +183,6 @@ func (s *State) enqueue(t *Ticket) {
 		t.ForDesk = ""
 	}
 	s.order.put(t)
-	if t.ForDesk != "" {
-		s.aimed[t.ForDesk] = append(s.aimed[t.ForDesk], t.ID)
-	}
 }
 
 // unqueue takes a waiting or parked ticket from where it stands.
@@ -194,9 +191,6 @@ func (s *State) unqueue(t *Ticket) {
 	case Waiting:
 		t.PassedOver = s.order.passedOver(t)
 		s.order.take(t)
-		if t.ForDesk != "" {
-			s.aimed[t.ForDesk] = without(s.aimed[t.ForDesk], t.ID)
-		}
 	case Parked:
 		s.parked = slices.DeleteFunc(s.parked, func(p *Ticket) bool { return p == t })
 	case Called, Serving, Done, NoShow, Cancelled, Unserved:

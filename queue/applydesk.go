@@ -41,13 +41,17 @@ func (s *State) closeDesk(id DeskID, at Stamp) {
 		delete(s.deskOf, d.Person)
 		*d = DeskState{ID: id, Since: at.At}
 	}
-	for _, waiting := range slices.Clone(s.aimed[id]) {
+	s.release(id)
+}
+
+// release lets those who wait for one desk alone wait for their service.
+func (s *State) release(id DeskID) {
+	for _, waiting := range s.order.aimedAt(id) {
 		t := s.tickets[waiting]
 		s.unqueue(t)
 		t.ForDesk = ""
 		s.enqueue(t)
 	}
-	delete(s.aimed, id)
 }
 
 func (s *State) applyAlert(e Event, at Stamp) {

@@ -64,6 +64,9 @@ func (s *State) checkWaiting() error {
 		if t.Effective < t.Arrived {
 			return broken(2, "ticket %s counts from %s, before it arrived at %s", id, t.Effective, t.Arrived)
 		}
+		if d, ok := s.desks[t.ForDesk]; t.State == Waiting && t.ForDesk != "" && (!ok || d.Mode == DeskClosed) {
+			return broken(2, "ticket %s waits for desk %s alone, which is closed", id, t.ForDesk)
+		}
 	}
 	for id := range inOrder {
 		return broken(2, "ticket %s stands in the order and is not known", id)
@@ -180,13 +183,6 @@ func (s *State) checkCoding() error {
 			t, ok := s.tickets[id]
 			if !ok || t.State != Done || len(t.Reasons) > 0 || t.Person != p || slices.Contains(list[:i], id) {
 				return broken(10, "ticket %s is not for %s to code", id, p)
-			}
-		}
-	}
-	for id, list := range s.aimed {
-		for _, waiting := range list {
-			if t, ok := s.tickets[waiting]; !ok || t.State != Waiting || t.ForDesk != id {
-				return broken(2, "ticket %s does not wait for desk %s", waiting, id)
 			}
 		}
 	}

@@ -12,7 +12,8 @@
 //
 //  1. A ticket id names one ticket; a number names one ticket of a day.
 //  2. A ticket stands in the calling order exactly while it waits, once, and
-//     counts from no earlier than its arrival.
+//     counts from no earlier than its arrival. It waits for one desk alone only
+//     while that desk is not closed.
 //  3. A called or serving ticket is the one open visit of one person.
 //  4. A desk is closed or has one person; a person has at most one desk.
 //  5. The visit at a desk is its person's, and knows that desk.
@@ -25,5 +26,6 @@
 //
 // Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
 // (what may be asked, what may have happened); decide*.go and apply*.go; order.go
-// (the calling rule in O(log n)); hours.go (days and opening hours); check.go.
+// and line.go (the calling rule in O(log n)); hours.go and calendar.go (days and
+// opening hours); check.go.
 package queue

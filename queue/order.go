@@ -1,30 +1,49 @@
 package queue
 
 import (
+	"maps"
 	"slices"
-	"strings"
 	"time"
 )
 
+// A target is whom a ticket waits for: any desk of a service, or one desk alone.
 type target struct {
 	Service ServiceID
 	Desk    DeskID
 }
 
+// ruleParams is what a site chose of the calling rule.
 type ruleParams struct {
-	Weight           [classCount]int64
+	Weight           [classCount]int64 // each 1 to WeightMax
 	AppointmentFirst bool
-	PassedOverAtMost int
+	PassedOverAtMost int // 0: no limit
 }
 
-type order struct{ items []*orderItem }
-
-type orderItem struct {
-	t      Ticket
-	passed int
+// An order is every waiting ticket, kept so that the calling rule looks at heads
+// alone: by target, class, and whether the ticket returns, a line each. To give
+// or to call a ticket costs O(targets of the desk × log n).
+//
+// Cloning copies every node, as cloning the State copies every ticket: that
+// happens at start and after a failed append, never on the way of a command.
+type order struct {
+	lines   map[target]*lines
+	waits   map[ServiceID]int
+	waiters int
 }
 
-func newOrder() *order { return &order{} }
+// lines is those who wait for one target, by class; the returning ones apart.
+type lines [2 * classCount]*line
+
+func lineOf(t *Ticket) int {
+	if t.Returning {
+		return classCount + int(t.Class)
+	}
+	return int(t.Class)
+}
+
+func newOrder() *order {
+	return &order{lines: map[target]*lines{}, waits: map[ServiceID]int{}}
+}
 
 func targetOf(t *Ticket) target {
 	if t.ForDesk != "" {
@@ -33,132 +52,226 @@ func targetOf(t *Ticket) target {
 	return target{Service: t.Service}
 }
 
-func (o *order) put(t *Ticket) { o.items = append(o.items, &orderItem{*t, t.PassedOver}) }
+func placeOf(t *Ticket) place {
+	return place{id: t.ID, number: t.Number, class: t.Class, arrived: t.Arrived, effective: t.Effective}
+}
+
+// put adds a ticket that does not wait yet, with the overtakings it brings.
+func (o *order) put(t *Ticket) {
+	l, ok := o.lines[targetOf(t)]
+	if !ok {
+		l = new(lines)
+		o.lines[targetOf(t)] = l
+	}
+	root := &l[lineOf(t)]
+	*root = (*root).insert(newLine(placeOf(t), t.PassedOver))
+	o.waits[t.Service]++
+	o.waiters++
+}
+
+// take removes a ticket that waits, unchanged since it was put.
 func (o *order) take(t *Ticket) {
-	o.items = slices.DeleteFunc(o.items, func(i *orderItem) bool { return i.t.ID == t.ID })
+	l, ok := o.lines[targetOf(t)]
+	if !ok {
+		return
+	}
+	p := placeOf(t)
+	root := &l[lineOf(t)]
+	if *root, ok = (*root).remove(&p); !ok {
+		return
+	}
+	o.waits[t.Service]--
+	o.waiters--
 }
+
 func (o *order) passedOver(t *Ticket) int {
-	for _, i := range o.items {
-		if i.t.ID == t.ID {
-			return i.passed
+	l, ok := o.lines[targetOf(t)]
+	if !ok {
+		return 0
+	}
+	p := placeOf(t)
+	return l[lineOf(t)].passedOver(&p)
+}
+
+// A ranking compares by the rule's score at one time.
+type ranking struct {
+	ruleParams
+	now time.Duration
+}
+
+func (r *ranking) score(p *place) int64 { return r.Weight[p.class] * int64(r.now-p.effective) }
+
+// before reports whether the score calls a before b. Within a class it is the
+// order of the line.
+func (r *ranking) before(a, b *place) bool {
+	if x, y := r.score(a), r.score(b); x != y {
+		return x > y
+	}
+	return compareArrivals(a, b) < 0
+}
+
+// better returns the one that the score calls first; nil is nobody.
+func (r *ranking) better(a, b *place) *place {
+	if a == nil || b != nil && r.before(b, a) {
+		return b
+	}
+	return a
+}
+
+// sooner returns the one who effectively came first; nil is nobody.
+func (r *ranking) sooner(a, b *place) *place {
+	switch {
+	case a == nil:
+		return b
+	case b == nil || a.effective < b.effective:
+		return a
+	case b.effective < a.effective:
+		return b
+	}
+	return r.better(a, b)
+}
+
+// heads is the best of each clause of the rule among some targets, nil when none.
+type heads struct {
+	returning *place
+	passed    *place // overtaken too often
+	due       *place // an appointment whose time has come
+	walkIn    *place
+	best      *place
+}
+
+func (o *order) heads(targets []target, r *ranking) heads {
+	var h heads
+	for _, t := range targets {
+		l, ok := o.lines[t]
+		if !ok {
+			continue
 		}
-	}
-	return 0
-}
-
-func score(t *Ticket, r ruleParams, now time.Duration) float64 {
-	return float64(r.Weight[t.Class]) * float64(now-t.Effective)
-}
-
-func better(a, b *Ticket, r ruleParams, now time.Duration) int {
-	if x, y := score(a, r, now), score(b, r, now); x != y {
-		if x > y {
-			return -1
-		}
-		return 1
-	}
-	if a.Arrived != b.Arrived {
-		return int(a.Arrived - b.Arrived)
-	}
-	if len(a.Number) != len(b.Number) {
-		return len(a.Number) - len(b.Number)
-	}
-	if c := strings.Compare(string(a.Number), string(b.Number)); c != 0 {
-		return c
-	}
-	return strings.Compare(string(a.ID), string(b.ID))
-}
-
-func (o *order) among(targets []target) []*orderItem {
-	var list []*orderItem
-	for _, i := range o.items {
-		if slices.Contains(targets, targetOf(&i.t)) {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
-func (o *order) choose(targets []target, r ruleParams, inARow int, now time.Duration) (TicketID, Rule, bool) {
-	list := o.among(targets)
-	slices.SortFunc(list, func(a, b *orderItem) int { return better(&a.t, &b.t, r, now) })
-	early := func(keep func(*orderItem) bool) *orderItem {
-		var best *orderItem
-		for _, i := range list {
-			if keep(i) && (best == nil || i.t.Effective < best.t.Effective) {
-				best = i
+		for i, root := range l {
+			if root == nil {
+				continue
+			}
+			head := root.first()
+			h.best = r.better(h.best, head)
+			if i >= classCount {
+				h.returning = r.sooner(h.returning, head)
+			}
+			if r.PassedOverAtMost > 0 {
+				h.passed = r.sooner(h.passed, root.firstPassed(r.PassedOverAtMost))
+			}
+			if head.class != Appointment {
+				h.walkIn = r.better(h.walkIn, head)
+			} else if head.effective <= r.now {
+				h.due = r.sooner(h.due, head)
 			}
 		}
-		return best
 	}
-	if i := early(func(i *orderItem) bool { return i.t.Returning }); i != nil {
-		return i.t.ID, RuleReturning, true
-	}
-	if i := early(func(i *orderItem) bool { return r.PassedOverAtMost > 0 && i.passed >= r.PassedOverAtMost }); i != nil {
-		return i.t.ID, RulePassedOver, true
-	}
-	if len(list) == 0 {
+	return h
+}
+
+// choose returns whom the rule calls to a desk with these targets, and by which
+// clause; inARow is how many appointments it called last. It is false when
+// nobody waits there.
+func (o *order) choose(targets []target, params ruleParams, inARow int, now time.Duration) (TicketID, Rule, bool) {
+	h := o.heads(targets, &ranking{params, now})
+	switch {
+	case h.best == nil:
 		return "", 0, false
+	case h.returning != nil:
+		return h.returning.id, RuleReturning, true
+	case h.passed != nil:
+		return h.passed.id, RulePassedOver, true
+	case !params.AppointmentFirst || h.due == nil:
+		return h.best.id, RuleScore, true
+	case inARow >= appointmentsInRowMax && h.walkIn != nil:
+		return h.walkIn.id, RuleWalkInTurn, true
 	}
-	if due := early(func(i *orderItem) bool { return i.t.Class == Appointment && i.t.Effective <= now }); r.AppointmentFirst && due != nil {
-		if inARow < 2 {
-			return due.t.ID, RuleAppointment, true
-		}
-		for _, i := range list {
-			if i.t.Class != Appointment {
-				return i.t.ID, RuleWalkInTurn, true
+	return h.due.id, RuleAppointment, true
+}
+
+// appointmentsInRowMax is after how many appointments a walk-in has its turn.
+const appointmentsInRowMax = 2
+
+// overtake counts one overtaking for all at these targets who effectively came
+// before the one that was called.
+func (o *order) overtake(targets []target, effective time.Duration) {
+	for _, t := range targets {
+		if l, ok := o.lines[t]; ok {
+			for _, root := range l {
+				root.overtake(effective)
 			}
 		}
-		return due.t.ID, RuleAppointment, true
-	}
-	return list[0].t.ID, RuleScore, true
-}
-
-func (o *order) overtake(targets []target, effective time.Duration) {
-	for _, i := range o.among(targets) {
-		if i.t.Effective < effective {
-			i.passed++
-		}
 	}
 }
 
-func (o *order) ahead(t *Ticket, targets []target, r ruleParams, now time.Duration) int {
-	n := 0
-	for _, i := range o.among(targets) {
-		if i.t.ID != t.ID && better(&i.t, t, r, now) < 0 {
-			n++
+// ahead returns how many at these targets the score alone would call before t.
+func (o *order) ahead(t *Ticket, targets []target, params ruleParams, now time.Duration) int {
+	r, p, n := ranking{params, now}, placeOf(t), 0
+	ahead := func(other *place) bool { return r.before(other, &p) }
+	for _, x := range targets {
+		if l, ok := o.lines[x]; ok {
+			for _, root := range l {
+				n += root.countWhile(ahead)
+			}
 		}
 	}
 	return n
 }
 
-func (o *order) inOrder(now time.Duration, r ruleParams, limit int) []TicketID {
-	list := slices.Clone(o.items)
-	slices.SortFunc(list, func(a, b *orderItem) int { return better(&a.t, &b.t, r, now) })
-	var ids []TicketID
-	for _, i := range list[:min(limit, len(list))] {
-		ids = append(ids, i.t.ID)
+// inOrder returns the first limit of all who wait, by score alone.
+func (o *order) inOrder(now time.Duration, params ruleParams, limit int) []TicketID {
+	r := ranking{params, now}
+	var walks []walk
+	for _, l := range o.lines {
+		for _, root := range l {
+			if root != nil {
+				walks = append(walks, walk(nil).down(root))
+			}
+		}
+	}
+	ids := make([]TicketID, 0, max(0, min(limit, o.waiters)))
+	for len(ids) < cap(ids) {
+		best := 0
+		for i := range walks {
+			if r.before(walks[i].head(), walks[best].head()) {
+				best = i
+			}
+		}
+		ids = append(ids, walks[best].head().id)
+		if walks[best] = walks[best].next(); len(walks[best]) == 0 {
+			walks = slices.Delete(walks, best, best+1)
+		}
 	}
 	return ids
 }
 
-func (o *order) waiting(id ServiceID) int {
-	n := 0
-	for _, i := range o.items {
-		if i.t.Service == id {
-			n++
+// aimedAt returns who waits for one desk alone.
+func (o *order) aimedAt(id DeskID) []TicketID {
+	l, ok := o.lines[target{Desk: id}]
+	if !ok {
+		return nil
+	}
+	var ids []TicketID
+	for _, root := range l {
+		for w := walk(nil).down(root); len(w) > 0; w = w.next() {
+			ids = append(ids, w.head().id)
 		}
 	}
-	return n
+	return ids
 }
 
-func (o *order) len() int { return len(o.items) }
+func (o *order) waiting(id ServiceID) int { return o.waits[id] }
+
+func (o *order) len() int { return o.waiters }
 
 func (o *order) clone() *order {
-	c := &order{}
-	for _, i := range o.items {
-		copied := *i
-		c.items = append(c.items, &copied)
+	c := &order{lines: make(map[target]*lines, len(o.lines)), waits: maps.Clone(o.waits), waiters: o.waiters}
+	for t, l := range o.lines {
+		copied := new(lines)
+		for i, root := range l {
+			copied[i] = root.clone()
+		}
+		c.lines[t] = copied
 	}
 	return c
 }

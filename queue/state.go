@@ -27,7 +27,6 @@ type State struct {
 	served  map[byte]int      // today's last count of LaneServer, by prefix
 	booked  map[AppointmentID]TicketID
 	uncoded map[ActorID][]TicketID // done today without reasons
-	aimed   map[DeskID][]TicketID  // waiting for one desk alone
 
 	desks   map[DeskID]*DeskState
 	deskOf  map[ActorID]DeskID
@@ -83,7 +82,6 @@ func NewState(site SiteID) *State {
 		served:  map[byte]int{},
 		booked:  map[AppointmentID]TicketID{},
 		uncoded: map[ActorID][]TicketID{},
-		aimed:   map[DeskID][]TicketID{},
 		desks:   map[DeskID]*DeskState{},
 		deskOf:  map[ActorID]DeskID{},
 		visitOf: map[ActorID]TicketID{},
@@ -110,7 +108,6 @@ func (s *State) Clone() *State {
 	c.served = maps.Clone(s.served)
 	c.booked = maps.Clone(s.booked)
 	c.uncoded = cloneLists(s.uncoded)
-	c.aimed = cloneLists(s.aimed)
 	c.desks = make(map[DeskID]*DeskState, len(s.desks))
 	for id, d := range s.desks {
 		copied := *d
@@ -329,11 +326,14 @@ func (s *State) Ahead(id TicketID, now Now) int {
 
 func (s *State) rule() ruleParams {
 	return ruleParams{
-		Weight:           [classCount]int64{int64(s.config.WeightNormal), int64(s.config.WeightPriority), int64(s.config.WeightAppointment)},
+		Weight:           [classCount]int64{weight(s.config.WeightNormal), weight(s.config.WeightPriority), weight(s.config.WeightAppointment)},
 		AppointmentFirst: s.config.AppointmentFirst,
 		PassedOverAtMost: s.config.PassedOverAtMost,
 	}
 }
+
+// weight is at least 1: without one, a line would not be in the order of its scores.
+func weight(n int) int64 { return int64(min(max(n, 1), WeightMax)) }
 
 // targetsOf returns what a desk calls from: itself, its services, and the
 // services that no desk names, so that nobody waits for ever.
