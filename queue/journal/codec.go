@@ -75,9 +75,11 @@ func Decode(body []byte) (Entry, error) {
 		Actor: shape.Actor, Key: shape.Key, body: body,
 	}
 	if shape.Print != "" {
-		if n, err := hex.Decode(e.Print[:], []byte(shape.Print)); err != nil || n != len(e.Print) {
+		fingerprint, err := hex.DecodeString(shape.Print)
+		if err != nil || len(fingerprint) != len(e.Print) {
 			return Entry{}, fmt.Errorf("decode entry %d: its print is %q", e.Pos, shape.Print)
 		}
+		copy(e.Print[:], fingerprint)
 	}
 	for _, s := range shape.Events {
 		if s.Version != eventVersion {

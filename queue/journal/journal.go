@@ -44,12 +44,15 @@ type Journal interface {
 	Append(ctx context.Context, site queue.SiteID, last uint64, entries []Entry) error
 	// Read yields the entries after position after, in order, as they stand when
 	// it is called; Follow goes on with those to come and ends with ctx alone.
-	// Below what was forgotten, both yield Forgotten, never a silent skip.
+	// Below what was forgotten, both yield Forgotten, never a silent skip; where
+	// an entry is missing or is not what was written, an error that names its
+	// position. After an error they end.
 	Read(ctx context.Context, site queue.SiteID, after uint64) iter.Seq2[Entry, error]
 	Follow(ctx context.Context, site queue.SiteID, after uint64) iter.Seq2[Entry, error]
 	// Openings yields the positions of the days' openings, newest first.
 	Openings(ctx context.Context, site queue.SiteID) iter.Seq2[Opening, error]
 	// Forget removes what stands before an opening; Invalid for any other position.
+	// The chain of the last entry removed is kept: what follows is held against it.
 	Forget(ctx context.Context, site queue.SiteID, before uint64) error
 	// Sites returns the sites that have entries, by id.
 	Sites(ctx context.Context) ([]queue.SiteID, error)
@@ -105,7 +108,8 @@ func IsConflict(err error) bool {
 // Forgotten says that what was asked for stands below the first entry kept.
 type Forgotten struct {
 	Site  queue.SiteID
-	First uint64 // the first position kept
+	First uint64   // the first position kept
+	Chain [32]byte // of the entry before First, the last that was forgotten
 }
 
 func (f *Forgotten) Error() string {
@@ -140,13 +144,18 @@ func CheckAppend(last uint64, entries []Entry) error {
 	if len(entries) == 0 || len(entries) > EntriesMax {
 		return queue.Refuse(queue.Invalid, "an append of %d entries: expected 1 to %d", len(entries), EntriesMax)
 	}
+	size := 0
 	for i := range entries {
+		size += len(Encode(&entries[i]))
 		if entries[i].Pos != last+uint64(i)+1 {
 			return queue.Refuse(queue.Invalid, "entry %d has position %d: expected %d", i, entries[i].Pos, last+uint64(i)+1)
 		}
 		if _, opens := OpeningOf(&entries[i]); opens && i > 0 {
 			return queue.Refuse(queue.Invalid, "entry %d opens a day: an opening is the first entry of its append", i)
 		}
+	}
+	if size > BytesMax {
+		return queue.Refuse(queue.Invalid, "an append of %d bytes: expected at most %d", size, BytesMax)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"sync"
@@ -18,7 +19,8 @@ type Memory struct {
 }
 
 type memorySite struct {
-	first    uint64 // position of entries[0]
+	first    uint64   // position of entries[0]
+	before   [32]byte // chain of the entry before first, zero when none was forgotten
 	entries  []stored
 	openings []Opening // oldest first
 }
@@ -75,10 +77,10 @@ func (m *Memory) after(site queue.SiteID, pos uint64) ([]stored, <-chan struct{}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s := m.site(site)
-	if pos+1 < s.first {
-		return nil, nil, &Forgotten{Site: site, First: s.first}
+	if pos < s.first-1 {
+		return nil, nil, &Forgotten{Site: site, First: s.first, Chain: s.before}
 	}
-	if pos > s.last() {
+	if pos >= s.last() {
 		return nil, m.news, nil
 	}
 	return s.entries[pos+1-s.first:], m.news, nil
@@ -103,12 +105,19 @@ func (m *Memory) pass(ctx context.Context, site queue.SiteID, after uint64, yiel
 			yield(Entry{}, err)
 			return after, news, false
 		}
+		after++
 		e, err := Decode(s.body)
-		e.Chain = s.chain
-		if !yield(e, err) || err != nil {
+		if err == nil && e.Pos != after {
+			err = fmt.Errorf("it says that it is position %d", e.Pos)
+		}
+		if err != nil {
+			yield(Entry{}, fmt.Errorf("position %d of %s is not what was written: %w", after, site, err))
 			return after, news, false
 		}
-		after = e.Pos
+		e.Chain = s.chain
+		if !yield(e, nil) {
+			return after, news, false
+		}
 	}
 	return after, news, true
 }
@@ -156,6 +165,10 @@ func (m *Memory) Forget(_ context.Context, site queue.SiteID, before uint64) err
 	if i < 0 {
 		return NoOpening(site, before)
 	}
+	if before == s.first {
+		return nil
+	}
+	s.before = s.entries[before-s.first-1].chain
 	s.entries = slices.Clone(s.entries[before-s.first:])
 	s.first = before
 	s.openings = slices.Clone(s.openings[i:])
