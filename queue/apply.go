@@ -116,6 +116,8 @@ func (s *State) configure(c Config) {
 			k.Prefixes += string(rune(service.Prefix))
 		}
 	}
+	s.reach = newReach(&c, s.known)
+	s.releaseAll()
 }
 
 func hasPrefix(k Known, prefix byte) bool { return slices.Contains([]byte(k.Prefixes), prefix) }
@@ -179,10 +181,18 @@ func (s *State) refreshUncoded(t *Ticket) {
 // enqueue makes a ticket wait: for its desk alone if that is still open.
 func (s *State) enqueue(t *Ticket) {
 	t.State = Waiting
-	if d, ok := s.desks[t.ForDesk]; !ok || d.Mode == DeskClosed {
+	if !s.waitable(t.ForDesk) {
 		t.ForDesk = ""
 	}
 	s.order.put(t)
+}
+
+// waitable reports whether someone may wait for a desk alone: it is not closed,
+// nor taken out of the configuration.
+func (s *State) waitable(id DeskID) bool {
+	d, ok := s.desks[id]
+	_, configured := s.config.Desk(id)
+	return ok && d.Mode != DeskClosed && configured
 }
 
 // unqueue takes a waiting or parked ticket from where it stands.

@@ -44,6 +44,15 @@ func (s *State) closeDesk(id DeskID, at Stamp) {
 	s.release(id)
 }
 
+// releaseAll lets nobody wait for a desk that will not call.
+func (s *State) releaseAll() {
+	for _, id := range s.order.aims() {
+		if !s.waitable(id) {
+			s.release(id)
+		}
+	}
+}
+
 // release lets those who wait for one desk alone wait for their service.
 func (s *State) release(id DeskID) {
 	for _, waiting := range s.order.aimedAt(id) {

@@ -132,7 +132,7 @@ func (s *State) callTo(t *Ticket, e TicketCalled, at Stamp) {
 		}
 	}
 	if e.Why.Rule != RuleOutOfOrder {
-		s.order.overtake(s.targetsOf(e.Desk), t.Effective)
+		s.order.overtake(s.reach.targets[e.Desk], t.Effective)
 	}
 	s.mark(t)
 }

@@ -64,8 +64,8 @@ func (s *State) checkWaiting() error {
 		if t.Effective < t.Arrived {
 			return broken(2, "ticket %s counts from %s, before it arrived at %s", id, t.Effective, t.Arrived)
 		}
-		if d, ok := s.desks[t.ForDesk]; t.State == Waiting && t.ForDesk != "" && (!ok || d.Mode == DeskClosed) {
-			return broken(2, "ticket %s waits for desk %s alone, which is closed", id, t.ForDesk)
+		if t.State == Waiting && t.ForDesk != "" && !s.waitable(t.ForDesk) {
+			return broken(2, "ticket %s waits for desk %s alone, which is closed or removed", id, t.ForDesk)
 		}
 	}
 	for id := range inOrder {

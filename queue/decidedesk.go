@@ -47,7 +47,7 @@ func (d *decision) next(w Next) ([]Event, error) {
 	} else if w.ReasonsSet && len(w.Reasons) > 0 {
 		return nil, Refuse(Conflict, "desk %s has no visit open: there is nothing to code", w.Desk)
 	}
-	id, rule, ok := d.s.order.choose(d.s.targetsOf(w.Desk), d.s.rule(), desk.Appointments, d.now.Elapsed)
+	id, rule, ok := d.s.order.choose(d.s.reach.targets[w.Desk], d.s.rule(), desk.Appointments, d.now.Elapsed)
 	if !ok {
 		if desk.Over && len(events) > 0 {
 			events = append(events, DeskWasClosed{w.Desk})
@@ -91,7 +91,7 @@ func (d *decision) callTicket(w CallTicket) ([]Event, error) {
 		open := d.s.tickets[desk.Ticket]
 		return nil, Refuse(Conflict, "desk %s has ticket %s, which is %s: finish it first", w.Desk, open.Number, open.State)
 	}
-	if id, rule, ok := d.s.order.choose(d.s.targetsOf(w.Desk), d.s.rule(), desk.Appointments, d.now.Elapsed); ok && id == t.ID {
+	if id, rule, ok := d.s.order.choose(d.s.reach.targets[w.Desk], d.s.rule(), desk.Appointments, d.now.Elapsed); ok && id == t.ID {
 		return one(d.call(t, desk, Why{Rule: rule}))
 	}
 	switch d.s.config.OutOfOrder {

@@ -189,11 +189,10 @@ func (d *decision) transfer(w TransferTicket) ([]Event, error) {
 		return nil, Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)
 	}
 	if w.Desk != "" {
-		desk, ok := d.s.Desk(w.Desk)
-		if !ok {
+		if _, ok := d.s.config.Desk(w.Desk); !ok {
 			return nil, Refuse(NotFound, "there is no desk %q at %s", w.Desk, d.s.site)
 		}
-		if desk.Mode == DeskClosed {
+		if desk, _ := d.s.Desk(w.Desk); desk.Mode == DeskClosed {
 			return nil, Refuse(Conflict, "desk %s is closed: nobody would call ticket %s there", w.Desk, t.Number)
 		}
 	}

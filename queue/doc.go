@@ -13,7 +13,7 @@
 //  1. A ticket id names one ticket; a number names one ticket of a day.
 //  2. A ticket stands in the calling order exactly while it waits, once, and
 //     counts from no earlier than its arrival. It waits for one desk alone only
-//     while that desk is not closed.
+//     while that desk is in the configuration and not closed.
 //  3. A called or serving ticket is the one open visit of one person.
 //  4. A desk is closed or has one person; a person has at most one desk.
 //  5. The visit at a desk is its person's, and knows that desk.

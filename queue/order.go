@@ -260,6 +260,17 @@ func (o *order) aimedAt(id DeskID) []TicketID {
 	return ids
 }
 
+// aims returns the desks for which someone waits alone.
+func (o *order) aims() []DeskID {
+	var ids []DeskID
+	for t, l := range o.lines {
+		if t.Desk != "" && *l != (lines{}) {
+			ids = append(ids, t.Desk)
+		}
+	}
+	return ids
+}
+
 func (o *order) waiting(id ServiceID) int { return o.waits[id] }
 
 func (o *order) len() int { return o.waiters }

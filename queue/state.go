@@ -16,6 +16,7 @@ type State struct {
 	config  Config
 	cal     *Calendar
 	known   []Known
+	reach   reach
 	lanes   [LaneKioskMax + 1]Grant // by lane; a zero Grant is free
 
 	tickets map[TicketID]*Ticket // of the last seven days
@@ -321,7 +322,7 @@ func (s *State) Ahead(id TicketID, now Now) int {
 	if !ok || t.State != Waiting {
 		return 0
 	}
-	return s.order.ahead(t, s.rivals(t), s.rule(), now.Elapsed)
+	return s.order.ahead(t, s.reach.rivalsOf(t), s.rule(), now.Elapsed)
 }
 
 func (s *State) rule() ruleParams {
@@ -334,41 +335,3 @@ func (s *State) rule() ruleParams {
 
 // weight is at least 1: without one, a line would not be in the order of its scores.
 func weight(n int) int64 { return int64(min(max(n, 1), WeightMax)) }
-
-// targetsOf returns what a desk calls from: itself, its services, and the
-// services that no desk names, so that nobody waits for ever.
-func (s *State) targetsOf(id DeskID) []target {
-	list := []target{{Desk: id}}
-	desk, _ := s.config.Desk(id)
-	for _, k := range s.known {
-		if desk.Serves(k.ID) || !s.anyDeskServes(k.ID) {
-			list = append(list, target{Service: k.ID})
-		}
-	}
-	return list
-}
-
-func (s *State) anyDeskServes(id ServiceID) bool {
-	return slices.ContainsFunc(s.config.Desks, func(d Desk) bool { return d.Serves(id) })
-}
-
-// rivals returns the targets that compete with a waiting ticket: those of the
-// desks that may call it.
-func (s *State) rivals(t *Ticket) []target {
-	if t.ForDesk != "" {
-		return s.targetsOf(t.ForDesk)
-	}
-	var list []target
-	orphan := !s.anyDeskServes(t.Service)
-	for _, d := range s.config.Desks {
-		if !orphan && !d.Serves(t.Service) {
-			continue
-		}
-		for _, x := range s.targetsOf(d.ID) {
-			if !slices.Contains(list, x) {
-				list = append(list, x)
-			}
-		}
-	}
-	return list
-}

@@ -248,3 +248,18 @@ func TestHoursAndIntakeCloseTheDoor(t *testing.T) {
 	o.refused(Closed, ana, Give{Ticket: o.id(), Service: "droits"})
 	o.refused(NotFound, ana, Give{Ticket: o.id(), Service: "nope"})
 }
+
+func TestNobodyWaitsForADeskThatIsRemoved(t *testing.T) {
+	o := newOffice(t)
+	a := o.comes("droits", Normal)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ben, OpenDesk{Desk: "2"})
+	o.must(ana, TransferTicket{Ticket: a, Desk: "2"})
+	fewer := testConfig()
+	fewer.Desks = fewer.Desks[:1]
+	o.must(house, Configure{fewer})
+	o.refused(NotFound, ana, TransferTicket{Ticket: a, Desk: "2"}) // Ben still sits there
+	if called := o.must(ana, Next{Desk: "1"}); called.Ticket != a {
+		t.Errorf("next called %+v, want %s", called, a)
+	}
+}
