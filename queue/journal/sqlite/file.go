@@ -1,12 +1,9 @@
 package sqlite
 
 import (
-	"bytes"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -26,30 +23,32 @@ func migrations() []string {
 			chain BLOB    NOT NULL,
 			PRIMARY KEY (site, pos)
 		) STRICT, WITHOUT ROWID;
-		CREATE INDEX opening ON entry (site, pos, day) WHERE day IS NOT NULL`,
+		CREATE INDEX opening ON entry (site, pos, day) WHERE day IS NOT NULL;
+		CREATE TABLE anchor ( -- the last entry forgotten: what is kept follows it
+			site  TEXT    NOT NULL PRIMARY KEY,
+			pos   INTEGER NOT NULL,
+			chain BLOB    NOT NULL
+		) STRICT, WITHOUT ROWID`,
 	}
 }
 
-// prepare runs the steps that the file has not seen, each in its transaction, and
-// puts them into the file itself, so that its header says whose it is.
-func prepare(db *sql.DB) error {
-	if err := checkVersion(db); err != nil {
-		return err
-	}
+// migrate runs the steps that a file has not seen, each in its transaction, and
+// puts them into the file itself, so that a copy without its log says whose it is.
+func migrate(db *sql.DB, steps []string) error {
 	var version int
 	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
 		return fmt.Errorf("read its version: %w", err)
 	}
-	if version == len(migrations()) {
+	if version >= len(steps) {
 		return nil
 	}
-	for ; version < len(migrations()); version++ {
+	for ; version < len(steps); version++ {
 		tx, err := db.Begin()
 		if err != nil {
 			return fmt.Errorf("begin step %d: %w", version+1, err)
 		}
 		_, err = tx.Exec(fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
-			migrations()[version], version+1, applicationID))
+			steps[version], version+1, applicationID))
 		if err != nil {
 			return errors.Join(fmt.Errorf("step %d: %w", version+1, err), tx.Rollback())
 		}
@@ -61,71 +60,75 @@ func prepare(db *sql.DB) error {
 	return err
 }
 
-// The places of SQLite's file header that say whose file it is.
-const (
-	headerSize    = 100
-	magic         = "SQLite format 3\x00"
-	versionOffset = 60
-	ownerOffset   = 68
-)
-
-// inspect refuses a file that is not for this program, without touching it: it
-// reads the header alone, however large the journal. No file, an empty one, and
-// one whose making was cut short are fine.
-func inspect(path string) (err error) {
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("look at the journal: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	header := make([]byte, headerSize)
-	n, err := io.ReadFull(file, header)
+// inspect refuses a file that is not for this program, and changes neither it nor
+// its log: however large the journal, it reads a page or two. It returns the
+// version of the file, 0 for no file, an empty one, and one whose making was cut short.
+func inspect(path string) (version int, err error) {
+	info, err := os.Stat(path)
+	missing := errors.Is(err, os.ErrNotExist)
 	switch {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("look at the journal: %w", err)
-	case n < headerSize || !bytes.HasPrefix(header, []byte(magic)):
-		return fmt.Errorf("%s is broken or no database: put back a copy of it, or move it away and start anew (--data names the folder)", path)
+	case err != nil && !missing:
+		return 0, fmt.Errorf("look at the journal: %w", err)
+	case !missing && !info.Mode().IsRegular():
+		return 0, fmt.Errorf("%s is not a file: move it away, or name another folder with --data", path)
+	case missing || info.Size() == 0:
+		if log, err := os.Stat(logOf(path)); err == nil && log.Size() > 0 {
+			return 0, fmt.Errorf("%s is missing or empty, but its log %s is there: put back a copy of both, or move the log away and start anew",
+				path, logOf(path))
+		}
+		return 0, nil
 	}
-	owner := binary.BigEndian.Uint32(header[ownerOffset:])
-	version := int(binary.BigEndian.Uint32(header[versionOffset:]))
-	if owner == 0 && version == 0 {
-		return fresh(path)
+	return judge(path)
+}
+
+// judge tells whose a database is.
+func judge(path string) (version int, err error) {
+	db, err := sql.Open("sqlite", readSource(path))
+	if err != nil {
+		return 0, fmt.Errorf("look at the journal: %w", err)
 	}
-	if owner != applicationID {
-		return foreign(path)
+	db.SetMaxOpenConns(1)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var owner, tables int
+	for query, to := range map[string]*int{
+		"PRAGMA application_id": &owner, "PRAGMA user_version": &version, "SELECT count(*) FROM sqlite_schema": &tables,
+	} {
+		if err := db.QueryRow(query).Scan(to); err != nil {
+			return 0, broken(path, err)
+		}
 	}
-	if version > len(migrations()) {
-		return fmt.Errorf("%s was written by a newer Accueil (version %d, this one knows %d): start that one, or put back an older copy",
+	fresh := owner == 0 && version == 0 && tables == 0
+	switch {
+	case fresh:
+		return 0, nil
+	case owner != applicationID:
+		return 0, fmt.Errorf("%s belongs to another program: move it away, or name another folder with --data", path)
+	case version > len(migrations()):
+		return 0, fmt.Errorf("%s was written by a newer Accueil (version %d, this one knows %d): start that one, or put back an older copy",
 			path, version, len(migrations()))
 	}
-	return nil
+	if err := db.QueryRow("SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)").Scan(&tables); err != nil {
+		return 0, broken(path, err)
+	}
+	return version, nil
 }
 
-func foreign(path string) error {
-	return fmt.Errorf("%s belongs to another program: move it away, or name another folder with --data", path)
+func broken(path string, err error) error {
+	return fmt.Errorf("%s is broken or no database (%w): put back a copy of it, or move it away and start anew (--data names the folder)", path, err)
 }
 
-// fresh refuses a file without an owner that holds tables: it is another program's.
-func fresh(path string) (err error) {
-	db, err := sql.Open("sqlite", dsn(path, "mode=ro&immutable=1"))
-	if err != nil {
-		return fmt.Errorf("look at the journal: %w", err)
+// readSource names a database for reading. Without a log nobody has it open, and
+// it is read as it lies, without a file being made beside it; with one it is read
+// through the log.
+func readSource(path string) string {
+	if _, err := os.Stat(logOf(path)); errors.Is(err, os.ErrNotExist) {
+		return dsn(path, "mode=ro&immutable=1&_pragma=query_only(1)")
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	var tables int
-	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return fmt.Errorf("%s is broken (%w): put back a copy of it, or move it away and start anew", path, err)
-	}
-	if tables > 0 {
-		return foreign(path)
-	}
-	return nil
+	return dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)")
 }
+
+// logOf returns the path of a database's write-ahead log.
+func logOf(path string) string { return path + "-wal" }
 
 // LockDir keeps a data folder for one server: the second is refused. A lock is
 // free again when its holder ends, however it ends. release gives it up.
@@ -135,10 +138,12 @@ func LockDir(dir string) (release func() error, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(
-			fmt.Errorf("the data folder %s is in use by another server: stop that one, or name another folder with --data", dir),
-			file.Close())
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		err = errors.New("it is in use by another server: stop that one, or name another folder with --data")
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the data folder %s: %w", dir, err), file.Close())
 	}
 	return file.Close, nil
 }

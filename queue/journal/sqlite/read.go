@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -50,50 +49,73 @@ func (j *Journal) Follow(ctx context.Context, site queue.SiteID, after uint64) i
 	}
 }
 
-// pass yields what stands after a position; ok is false when the reader is done.
+// pass yields what stands after a position now; ok is false when the reader is done.
 func (j *Journal) pass(ctx context.Context, site queue.SiteID, after uint64, yield func(journal.Entry, error) bool) (pos uint64, ok bool) {
-	if err := j.kept(ctx, site, after); err != nil {
-		yield(journal.Entry{}, err)
-		return after, false
+	s, err := j.span(ctx, site)
+	if err == nil {
+		err = s.reaches(after)
 	}
-	for {
-		page, err := j.page(ctx, site, after)
+	for err == nil && after < s.last {
+		var page []journal.Entry
+		page, err = j.page(ctx, site, after, s.last)
 		for _, e := range page {
 			if !yield(e, nil) {
 				return after, false
 			}
 			after = e.Pos
 		}
-		if err != nil {
-			yield(journal.Entry{}, err)
-			return after, false
-		}
-		if len(page) < pageEntries {
-			return after, true
-		}
-	}
-}
-
-// kept refuses to read from below the first position kept.
-func (j *Journal) kept(ctx context.Context, site queue.SiteID, after uint64) error {
-	var first uint64
-	err := j.read.QueryRowContext(ctx, "SELECT pos FROM entry WHERE site = ? ORDER BY pos LIMIT 1", string(site)).Scan(&first)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read the first position of %s: %w", site, err)
+		yield(journal.Entry{}, err)
+		return after, false
 	}
-	if after+1 < first {
-		return &journal.Forgotten{Site: site, First: first}
+	return after, true
+}
+
+// A span is what is kept of a site's journal.
+type span struct {
+	site        queue.SiteID
+	first, last uint64   // both zero for an empty journal
+	before      [32]byte // chain of the entry before first
+}
+
+// reaches refuses to read from below the first position kept.
+func (s *span) reaches(after uint64) error {
+	if s.first > 0 && after < s.first-1 {
+		return &journal.Forgotten{Site: s.site, First: s.first, Chain: s.before}
 	}
 	return nil
 }
 
-// page returns the next entries, and an error after those before it.
-func (j *Journal) page(ctx context.Context, site queue.SiteID, after uint64) ([]journal.Entry, error) {
+// span returns what is kept of a site: what begins after position 1 must begin
+// where the forgetting ended.
+func (j *Journal) span(ctx context.Context, site queue.SiteID) (span, error) {
+	s := span{site: site}
+	var first, last, forgotten sql.Null[int64]
+	var chain []byte
+	err := j.read.QueryRowContext(ctx,
+		`SELECT (SELECT pos FROM entry WHERE site = ?1 ORDER BY pos LIMIT 1),
+			(SELECT pos FROM entry WHERE site = ?1 ORDER BY pos DESC LIMIT 1),
+			(SELECT pos FROM anchor WHERE site = ?1),
+			(SELECT chain FROM anchor WHERE site = ?1)`, string(site)).Scan(&first, &last, &forgotten, &chain)
+	if err != nil {
+		return s, fmt.Errorf("read what is kept of %s: %w", site, err)
+	}
+	if !first.Valid && !forgotten.Valid {
+		return s, nil
+	}
+	if first.V != forgotten.V+1 || copy(s.before[:], chain) != len(chain) || forgotten.Valid && len(chain) != len(s.before) {
+		return s, fmt.Errorf("position %d of %s is missing: its journal begins at %d", forgotten.V+1, site, first.V)
+	}
+	s.first, s.last = uint64(first.V), uint64(last.V)
+	return s, nil
+}
+
+// page returns the next entries up to last, at least one, or an error after those before it.
+func (j *Journal) page(ctx context.Context, site queue.SiteID, after, last uint64) ([]journal.Entry, error) {
 	rows, err := j.read.QueryContext(ctx,
-		"SELECT pos, day, body, chain FROM entry WHERE site = ? AND pos > ? ORDER BY pos LIMIT ?", string(site), int64(after), pageEntries)
+		"SELECT pos, day, body, chain FROM entry WHERE site = ? AND pos BETWEEN ? AND ? ORDER BY pos LIMIT ?",
+		string(site), int64(after+1), int64(last), pageEntries)
 	if err != nil {
 		return nil, fmt.Errorf("read entries: %w", err)
 	}
@@ -104,17 +126,36 @@ func (j *Journal) page(ctx context.Context, site queue.SiteID, after uint64) ([]
 		if err != nil {
 			return page, err
 		}
+		if e.Pos != after+1 {
+			return page, j.hole(ctx, site, after)
+		}
 		page = append(page, e)
+		after = e.Pos
 	}
 	if err := rows.Err(); err != nil {
 		return page, fmt.Errorf("read entries: %w", err)
 	}
+	if after < last && len(page) < pageEntries {
+		return page, j.hole(ctx, site, after)
+	}
 	return page, nil
+}
+
+// hole tells why there is no entry after a position: it was forgotten meanwhile, or lost.
+func (j *Journal) hole(ctx context.Context, site queue.SiteID, after uint64) error {
+	s, err := j.span(ctx, site)
+	if err == nil {
+		err = s.reaches(after)
+	}
+	if err == nil {
+		err = fmt.Errorf("position %d of %s is missing", after+1, site)
+	}
+	return err
 }
 
 // scan reads one row, whose columns must say what its body says.
 func scan(rows *sql.Rows) (journal.Entry, error) {
-	var pos uint64
+	var pos int64
 	var day sql.NullString
 	var body, chain []byte
 	if err := rows.Scan(&pos, &day, &body, &chain); err != nil {
@@ -122,11 +163,63 @@ func scan(rows *sql.Rows) (journal.Entry, error) {
 	}
 	e, err := journal.Decode(body)
 	if err != nil {
-		return e, fmt.Errorf("position %d: %w", pos, err)
+		return e, fmt.Errorf("position %d is not what was written: %w", pos, err)
 	}
-	opened, _ := journal.OpeningOf(&e)
-	if e.Pos != pos || string(opened) != day.String || copy(e.Chain[:], chain) != len(e.Chain) || len(chain) != len(e.Chain) {
-		return e, fmt.Errorf("position %d: the row is not what was written", pos)
+	opened, opens := journal.OpeningOf(&e)
+	if e.Pos != uint64(pos) || string(opened) != day.String || opens != day.Valid ||
+		copy(e.Chain[:], chain) != len(e.Chain) || len(chain) != len(e.Chain) {
+		return e, fmt.Errorf("position %d is not what was written: its row differs from its body", pos)
 	}
 	return e, nil
+}
+
+// Openings implements journal.Journal.
+func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[journal.Opening, error] {
+	return func(yield func(journal.Opening, error) bool) {
+		list, err := j.openings(ctx, site)
+		for _, o := range list {
+			if !yield(o, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(journal.Opening{}, fmt.Errorf("read the openings of %s: %w", site, err))
+		}
+	}
+}
+
+func (j *Journal) openings(ctx context.Context, site queue.SiteID) (list []journal.Opening, err error) {
+	rows, err := j.read.QueryContext(ctx,
+		"SELECT pos, day FROM entry WHERE site = ? AND day IS NOT NULL ORDER BY pos DESC", string(site))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var o journal.Opening
+		if err := rows.Scan(&o.Pos, &o.Day); err != nil {
+			return list, err
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
+
+// Sites implements journal.Journal. A site of which only the mark of what was
+// forgotten is left is among them: Verify tells what it misses.
+func (j *Journal) Sites(ctx context.Context) ([]queue.SiteID, error) {
+	rows, err := j.read.QueryContext(ctx, "SELECT site FROM entry UNION SELECT site FROM anchor ORDER BY site")
+	if err != nil {
+		return nil, fmt.Errorf("list the sites: %w", err)
+	}
+	defer rows.Close()
+	var list []queue.SiteID
+	for rows.Next() {
+		var id queue.SiteID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("list the sites: %w", err)
+		}
+		list = append(list, id)
+	}
+	return list, rows.Err()
 }

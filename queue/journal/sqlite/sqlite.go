@@ -11,7 +11,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"iter"
 	"net/url"
 	"os"
 	"strconv"
@@ -45,7 +44,7 @@ const versionMin = "3.51.3"
 // Open opens the file at path, or makes it with mode 0600. A file that is broken,
 // another program's, or a newer Accueil's is refused and left as it is.
 func Open(path string) (*Journal, error) {
-	if err := inspect(path); err != nil {
+	if _, err := inspect(path); err != nil {
 		return nil, err
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
@@ -65,27 +64,59 @@ func Open(path string) (*Journal, error) {
 	if err := prepare(write); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the journal %s: %w", path, err), write.Close())
 	}
-	return open(path, write)
+	return open(write, dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)"))
 }
 
-// OpenRead opens a journal that is not to be written, such as for Verify; a
-// server may be writing it. Append then fails.
+// prepare brings the file up to date, on a SQLite and with settings that keep
+// what is committed.
+func prepare(db *sql.DB) error {
+	if err := checkVersion(db); err != nil {
+		return err
+	}
+	var mode string
+	var synchronous int
+	if err := db.QueryRow("PRAGMA journal_mode").Scan(&mode); err != nil {
+		return fmt.Errorf("ask for its log: %w", err)
+	}
+	if err := db.QueryRow("PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return fmt.Errorf("ask for its fsyncs: %w", err)
+	}
+	const full = 2
+	if mode != "wal" || synchronous != full {
+		return fmt.Errorf("the disk takes no write-ahead log (mode %s, synchronous %d): put the data folder on a local disk", mode, synchronous)
+	}
+	return migrate(db, migrations())
+}
+
+// OpenRead opens a journal that is not to be written, such as for Verify, and
+// changes nothing in its folder but, when there is a log, SQLite's index of that.
+// A server may be writing it; one that is started meanwhile may make it fail.
+// Append and Forget then fail.
 func OpenRead(path string) (*Journal, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("there is no journal at %s: name its folder with --data", path)
 	}
-	if err := inspect(path); err != nil {
+	version, err := inspect(path)
+	if err != nil {
 		return nil, err
 	}
-	return open(path, nil)
+	if version < len(migrations()) {
+		return nil, fmt.Errorf("%s is of an older Accueil (version %d, this one reads %d): start the server once, which brings it up to date",
+			path, version, len(migrations()))
+	}
+	return open(nil, readSource(path))
 }
 
-func open(path string, write *sql.DB) (*Journal, error) {
-	read, err := sql.Open("sqlite", dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)"))
+// readersMax bounds the connections that read.
+const readersMax = 4
+
+func open(write *sql.DB, readFrom string) (*Journal, error) {
+	read, err := sql.Open("sqlite", readFrom)
 	if err != nil {
 		return nil, fmt.Errorf("open the journal for reading: %w", err)
 	}
-	read.SetMaxOpenConns(4)
+	read.SetMaxOpenConns(readersMax)
+	read.SetMaxIdleConns(readersMax)
 	j := &Journal{write: write, read: read, news: make(chan struct{})}
 	if err := checkVersion(read); err != nil {
 		return nil, errors.Join(err, j.Close())
@@ -146,10 +177,12 @@ func (j *Journal) Close() error {
 	return errors.Join(errs...)
 }
 
+var errReadOnly = errors.New("the journal is open for reading alone")
+
 // Append implements journal.Journal.
 func (j *Journal) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
 	if j.write == nil {
-		return errors.New("append: the journal is open for reading alone")
+		return errReadOnly
 	}
 	if err := journal.CheckAppend(last, entries); err != nil {
 		return err
@@ -181,54 +214,40 @@ func (j *Journal) store(ctx context.Context, tx *sql.Tx, site queue.SiteID, last
 		return &journal.Conflict{Site: site, Last: last, Have: have}
 	}
 	insert := tx.StmtContext(ctx, j.insert)
-	size := 0
 	for i := range entries {
 		e := &entries[i]
-		body := journal.Encode(e)
-		if size += len(body); size > journal.BytesMax {
-			return queue.Refuse(queue.Invalid, "an append of more than %d bytes", journal.BytesMax)
-		}
 		var day any
 		if d, opens := journal.OpeningOf(e); opens {
 			day = string(d)
 		}
-		if _, err := insert.ExecContext(ctx, string(site), int64(e.Pos), day, body, e.Chain[:]); err != nil {
+		if _, err := insert.ExecContext(ctx, string(site), int64(e.Pos), day, journal.Encode(e), e.Chain[:]); err != nil {
 			return fmt.Errorf("store position %d: %w", e.Pos, err)
 		}
 	}
 	return nil
 }
 
-// Openings implements journal.Journal.
-func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[journal.Opening, error] {
-	return func(yield func(journal.Opening, error) bool) {
-		rows, err := j.read.QueryContext(ctx,
-			"SELECT pos, day FROM entry WHERE site = ? AND day IS NOT NULL ORDER BY pos DESC", string(site))
-		if err != nil {
-			yield(journal.Opening{}, fmt.Errorf("read openings: %w", err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var o journal.Opening
-			if err := rows.Scan(&o.Pos, &o.Day); err != nil {
-				yield(o, fmt.Errorf("read openings: %w", err))
-				return
-			}
-			if !yield(o, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(journal.Opening{}, fmt.Errorf("read openings: %w", err))
-		}
-	}
-}
-
 // Forget implements journal.Journal.
 func (j *Journal) Forget(ctx context.Context, site queue.SiteID, before uint64) error {
+	if j.write == nil {
+		return errReadOnly
+	}
+	tx, err := j.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin to forget: %w", err)
+	}
+	if err := forget(ctx, tx, site, before); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit that what is before %d is forgotten: %w", before, err)
+	}
+	return nil
+}
+
+func forget(ctx context.Context, tx *sql.Tx, site queue.SiteID, before uint64) error {
 	var opens bool
-	err := j.write.QueryRowContext(ctx,
+	err := tx.QueryRowContext(ctx,
 		"SELECT EXISTS (SELECT 1 FROM entry WHERE site = ? AND pos = ? AND day IS NOT NULL)", string(site), int64(before)).Scan(&opens)
 	if err != nil {
 		return fmt.Errorf("look for the opening at %d: %w", before, err)
@@ -236,26 +255,14 @@ func (j *Journal) Forget(ctx context.Context, site queue.SiteID, before uint64) 
 	if !opens {
 		return journal.NoOpening(site, before)
 	}
-	if _, err := j.write.ExecContext(ctx, "DELETE FROM entry WHERE site = ? AND pos < ?", string(site), int64(before)); err != nil {
+	_, err = tx.ExecContext(ctx, // nothing, when nothing stands before it
+		"INSERT OR REPLACE INTO anchor (site, pos, chain) SELECT site, pos, chain FROM entry WHERE site = ? AND pos = ?",
+		string(site), int64(before)-1)
+	if err != nil {
+		return fmt.Errorf("keep the chain before %d: %w", before, err)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM entry WHERE site = ? AND pos < ?", string(site), int64(before)); err != nil {
 		return fmt.Errorf("forget what is before %d: %w", before, err)
 	}
 	return nil
-}
-
-// Sites implements journal.Journal.
-func (j *Journal) Sites(ctx context.Context) ([]queue.SiteID, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT DISTINCT site FROM entry ORDER BY site")
-	if err != nil {
-		return nil, fmt.Errorf("list the sites: %w", err)
-	}
-	defer rows.Close()
-	var list []queue.SiteID
-	for rows.Next() {
-		var id queue.SiteID
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("list the sites: %w", err)
-		}
-		list = append(list, id)
-	}
-	return list, rows.Err()
 }
