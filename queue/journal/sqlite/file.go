@@ -24,10 +24,11 @@ func migrations() []string {
 			PRIMARY KEY (site, pos)
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX opening ON entry (site, pos, day) WHERE day IS NOT NULL;
-		CREATE TABLE anchor ( -- the last entry forgotten: what is kept follows it
-			site  TEXT    NOT NULL PRIMARY KEY,
-			pos   INTEGER NOT NULL,
-			chain BLOB    NOT NULL
+		CREATE TABLE kept (              -- where a site's entries begin and end
+			site      TEXT    NOT NULL PRIMARY KEY,
+			forgotten INTEGER NOT NULL, -- position of the last entry forgotten, 0 for none
+			chain     BLOB    NOT NULL, -- its chain, which the first entry kept follows
+			last      INTEGER NOT NULL  -- position of the last entry
 		) STRICT, WITHOUT ROWID`,
 	}
 }

@@ -158,7 +158,7 @@ func TestAFileThatIsNotForUsIsRefusedAndLeftAsItIs(t *testing.T) {
 		}, []string{"broken", "put back a copy"}},
 		"a log without its file": {func(t *testing.T, path string) {
 			filled(t, path)
-			killed(t, path, "DELETE FROM anchor", "PRAGMA user_version = 1")
+			killed(t, path, "PRAGMA user_version = 1")
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
@@ -203,14 +203,17 @@ func TestAFileThatIsOursOpensAgain(t *testing.T) {
 		make func(t *testing.T, path string)
 		last uint64
 	}{
-		"no file":                        {func(*testing.T, string) {}, 0},
-		"after an orderly end":           {func(t *testing.T, path string) { filled(t, path) }, 28},
-		"after a kill":                   {func(t *testing.T, path string) { filled(t, path); killed(t, path, "DELETE FROM entry WHERE pos > 25") }, 25},
+		"no file":              {func(*testing.T, string) {}, 0},
+		"after an orderly end": {func(t *testing.T, path string) { filled(t, path) }, 28},
+		"after a kill": {func(t *testing.T, path string) {
+			filled(t, path)
+			killed(t, path, "DELETE FROM entry WHERE pos > 25", "UPDATE kept SET last = 25")
+		}, 25},
 		"cut short when it was made":     {func(t *testing.T, path string) { write(t, path, nil) }, 0},
 		"cut short before its first row": {func(t *testing.T, path string) { killed(t, path, "PRAGMA user_version = 0") }, 0},
 		"a kill without the log's index": {func(t *testing.T, path string) {
 			filled(t, path)
-			killed(t, path, "DELETE FROM entry WHERE pos > 25")
+			killed(t, path, "DELETE FROM entry WHERE pos > 25", "UPDATE kept SET last = 25")
 			if err := os.Remove(path + "-shm"); err != nil {
 				t.Fatal(err)
 			}
@@ -237,7 +240,7 @@ func TestReadingAloneChangesNothing(t *testing.T) {
 		"after an orderly end": func(t *testing.T, path string) { filled(t, path) },
 		"after a kill": func(t *testing.T, path string) {
 			filled(t, path)
-			killed(t, path, "DELETE FROM anchor", "PRAGMA user_version = 1")
+			killed(t, path, "PRAGMA user_version = 1")
 		},
 		"while a server writes": func(t *testing.T, path string) {
 			a := filled(t, path)

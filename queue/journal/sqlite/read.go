@@ -87,25 +87,29 @@ func (s *span) reaches(after uint64) error {
 	return nil
 }
 
-// span returns what is kept of a site: what begins after position 1 must begin
-// where the forgetting ended.
+// span returns what is kept of a site. The table of entries alone is not believed:
+// a tree that lost its last leaf ends early without a word.
 func (j *Journal) span(ctx context.Context, site queue.SiteID) (span, error) {
 	s := span{site: site}
-	var first, last, forgotten sql.Null[int64]
+	var first, end, forgotten, last sql.Null[int64]
 	var chain []byte
 	err := j.read.QueryRowContext(ctx,
 		`SELECT (SELECT pos FROM entry WHERE site = ?1 ORDER BY pos LIMIT 1),
 			(SELECT pos FROM entry WHERE site = ?1 ORDER BY pos DESC LIMIT 1),
-			(SELECT pos FROM anchor WHERE site = ?1),
-			(SELECT chain FROM anchor WHERE site = ?1)`, string(site)).Scan(&first, &last, &forgotten, &chain)
-	if err != nil {
+			(SELECT forgotten FROM kept WHERE site = ?1),
+			(SELECT last FROM kept WHERE site = ?1),
+			(SELECT chain FROM kept WHERE site = ?1)`, string(site)).Scan(&first, &end, &forgotten, &last, &chain)
+	switch {
+	case err != nil:
 		return s, fmt.Errorf("read what is kept of %s: %w", site, err)
-	}
-	if !first.Valid && !forgotten.Valid {
+	case !first.Valid && !last.Valid:
 		return s, nil
-	}
-	if first.V != forgotten.V+1 || copy(s.before[:], chain) != len(chain) || forgotten.Valid && len(chain) != len(s.before) {
+	case first.V != forgotten.V+1:
 		return s, fmt.Errorf("position %d of %s is missing: its journal begins at %d", forgotten.V+1, site, first.V)
+	case end.V > last.V:
+		return s, fmt.Errorf("position %d of %s was never appended: its journal ended at %d", end.V, site, last.V)
+	case copy(s.before[:], chain) != len(s.before) || len(chain) != len(s.before):
+		return s, fmt.Errorf("the chain before position %d of %s has %d bytes", first.V, site, len(chain))
 	}
 	s.first, s.last = uint64(first.V), uint64(last.V)
 	return s, nil
@@ -205,10 +209,10 @@ func (j *Journal) openings(ctx context.Context, site queue.SiteID) (list []journ
 	return list, rows.Err()
 }
 
-// Sites implements journal.Journal. A site of which only the mark of what was
-// forgotten is left is among them: Verify tells what it misses.
+// Sites implements journal.Journal. A site that lost its entries is among
+// them: Verify tells what it misses.
 func (j *Journal) Sites(ctx context.Context) ([]queue.SiteID, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT site FROM entry UNION SELECT site FROM anchor ORDER BY site")
+	rows, err := j.read.QueryContext(ctx, "SELECT site FROM entry UNION SELECT site FROM kept ORDER BY site")
 	if err != nil {
 		return nil, fmt.Errorf("list the sites: %w", err)
 	}

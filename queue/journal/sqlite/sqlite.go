@@ -30,6 +30,7 @@ type Journal struct {
 	read   *sql.DB
 	last   *sql.Stmt
 	insert *sql.Stmt
+	extend *sql.Stmt
 
 	mu   sync.Mutex    // guards news
 	news chan struct{} // closed and made anew at every append of ours
@@ -124,9 +125,13 @@ func open(write *sql.DB, readFrom string) (*Journal, error) {
 	if write == nil {
 		return j, nil
 	}
-	j.last, err = write.Prepare("SELECT pos FROM entry WHERE site = ? ORDER BY pos DESC LIMIT 1")
+	j.last, err = write.Prepare("SELECT last FROM kept WHERE site = ?")
 	if err == nil {
 		j.insert, err = write.Prepare("INSERT INTO entry (site, pos, day, body, chain) VALUES (?, ?, ?, ?, ?)")
+	}
+	if err == nil {
+		j.extend, err = write.Prepare("INSERT INTO kept (site, forgotten, chain, last) VALUES (?, 0, zeroblob(32), ?) " +
+			"ON CONFLICT (site) DO UPDATE SET last = excluded.last")
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the journal: %w", err), j.Close())
@@ -224,6 +229,9 @@ func (j *Journal) store(ctx context.Context, tx *sql.Tx, site queue.SiteID, last
 			return fmt.Errorf("store position %d: %w", e.Pos, err)
 		}
 	}
+	if _, err := tx.StmtContext(ctx, j.extend).ExecContext(ctx, string(site), int64(last)+int64(len(entries))); err != nil {
+		return fmt.Errorf("store the last position: %w", err)
+	}
 	return nil
 }
 
@@ -256,7 +264,7 @@ func forget(ctx context.Context, tx *sql.Tx, site queue.SiteID, before uint64) e
 		return journal.NoOpening(site, before)
 	}
 	_, err = tx.ExecContext(ctx, // nothing, when nothing stands before it
-		"INSERT OR REPLACE INTO anchor (site, pos, chain) SELECT site, pos, chain FROM entry WHERE site = ? AND pos = ?",
+		"UPDATE kept SET forgotten = e.pos, chain = e.chain FROM entry AS e WHERE kept.site = ?1 AND e.site = ?1 AND e.pos = ?2",
 		string(site), int64(before)-1)
 	if err != nil {
 		return fmt.Errorf("keep the chain before %d: %w", before, err)
