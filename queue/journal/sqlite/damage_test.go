@@ -27,12 +27,13 @@ func verifyAll(j *Journal) error {
 }
 
 // TestOneFlippedBitIsFound flips a bit of every byte of every column of every
-// row, one at a time; of an integer, each of its 64.
+// row, one at a time: of an integer each of its 64, of a body in every second byte.
 func TestOneFlippedBitIsFound(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal.db")
 	j := opened(t, path)
 	a := &journaltest.Author{Site: site}
-	for _, day := range a.Week(1)[:4] {
+	for _, day := range a.Week(1)[:3] {
 		mustAppend(t, j, day)
 	}
 	if err := j.Forget(context.Background(), site, 3); err != nil {
@@ -44,7 +45,7 @@ func TestOneFlippedBitIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	var cells []cell
-	for pos := range uint64(6) {
+	for pos := range uint64(4) {
 		byPos := fmt.Sprintf("pos = %d", pos+3)
 		var body []byte
 		if err := db.QueryRow("SELECT body FROM entry WHERE " + byPos).Scan(&body); err != nil {
@@ -104,9 +105,13 @@ func (c cell) flip(t *testing.T, db *sql.DB, look func(what string)) {
 		if err := row.Scan(&value); err != nil {
 			t.Fatal(err)
 		}
-		for i := range value {
+		step := 1
+		if c.column == "body" {
+			step = 2 // the rest is the same again
+		}
+		for i := 0; i < len(value); i += step {
 			to := slices.Clone(value)
-			to[i] ^= 1 << (i % 8)
+			to[i] ^= 1 << (i / step % 8)
 			try(string(value), string(to))
 		}
 	}
@@ -145,6 +150,7 @@ const (
 // TestAFlippedBitOfTheFileIsNeverTakenForTruth flips bits anywhere in the file,
 // SQLite's own bookkeeping too: what is then read is what was written, or it is told.
 func TestAFlippedBitOfTheFileIsNeverTakenForTruth(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "journal.db")
 	a := filled(t, path)
@@ -153,7 +159,7 @@ func TestAFlippedBitOfTheFileIsNeverTakenForTruth(t *testing.T) {
 	harmless, found := 0, 0
 	var bits []int
 	for i := range len(whole) {
-		if inPage := i % 4096; i < headerSize || inPage < treeHeaderSize || i >= 4096 && chance.IntN(100) == 0 {
+		if inPage := i % 4096; i < headerSize || inPage < treeHeaderSize || i >= 4096 && chance.IntN(300) == 0 {
 			bits = append(bits, 8*i+chance.IntN(8))
 		}
 	}

@@ -145,6 +145,7 @@ func childAppends(dir string) error {
 }
 
 func TestWhatWasAnsweredOutlivesAKill(t *testing.T) {
+	t.Parallel()
 	chance := rand.New(rand.NewPCG(3, 4))
 	for range 15 {
 		dir := t.TempDir()
@@ -204,6 +205,7 @@ func find(t *testing.T, name string, args ...string) string {
 }
 
 func TestEveryAnswerStandsBehindAnFsync(t *testing.T) {
+	t.Parallel()
 	strace := find(t, "strace", "-o", os.DevNull, "true")
 	dir := t.TempDir()
 	trace := filepath.Join(dir, "trace")
@@ -280,6 +282,7 @@ func childFillsDisk(dir string) error {
 }
 
 func TestAFullDiskIsToldAndGoneOnFrom(t *testing.T) {
+	t.Parallel()
 	other, said := child(t, "full", t.TempDir())
 	if !said.Scan() || said.Text() != "went on" {
 		t.Errorf("got %q, want that it went on", said.Text())

@@ -11,6 +11,7 @@ import (
 )
 
 func TestAFileIsAJournal(t *testing.T) {
+	t.Parallel()
 	journaltest.Run(t, func(t *testing.T) journaltest.Store {
 		path := filepath.Join(t.TempDir(), "journal.db")
 		return journaltest.Store{
