@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -43,19 +44,10 @@ func (s *State) Apply(e Event, at Stamp) {
 // openDay ends the day before e's and opens it. On a fresh State it is where
 // reading begins; on a running one what it carries is already known.
 func (s *State) openDay(e DayOpened, at Stamp) {
+	oldest := e.Day.Add(-DaysBackMax)
 	for _, t := range s.tickets {
-		if t.Day >= e.Day {
-			continue
-		}
-		switch t.State {
-		case Waiting, Parked:
-			s.unqueue(t)
-			s.end(t, Unserved, at)
-		case Called:
-			s.end(t, NoShow, at)
-		case Serving, Done, NoShow, Cancelled, Unserved:
-		}
-		if t.State.Ended() && t.Day < e.Day.Add(-DaysBackMax) {
+		s.turn(t, e.Day, at)
+		if t.State.Ended() && t.Day < oldest {
 			delete(s.tickets, t.ID)
 			delete(s.numbers, label{t.Day, t.Number})
 		}
@@ -82,6 +74,25 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 	s.shut, s.shutFor, s.noticeSet = false, nil, false
 }
 
+// turn ends a ticket with its day. One given ahead for the day that opens goes on
+// waiting. What has ended is history from here on: it ended before the opening,
+// even where the clock is too coarse to tell.
+func (s *State) turn(t *Ticket, opens Day, at Stamp) {
+	switch t.State {
+	case Waiting, Parked:
+		if t.Day < opens {
+			s.unqueue(t)
+			s.end(t, Unserved, at)
+		}
+	case Called:
+		s.end(t, NoShow, at)
+	case Serving, Done, NoShow, Cancelled, Unserved:
+	}
+	if t.State.Ended() {
+		t.EndedE = min(t.EndedE, at.Elapsed-1)
+	}
+}
+
 // carryOver puts the visits in service and their desks in place.
 func (s *State) carryOver(e DayOpened) {
 	clear(s.desks)
@@ -99,6 +110,7 @@ func (s *State) carryOver(e DayOpened) {
 		s.desks[d.ID] = &desk
 		s.deskOf[d.Person] = d.ID
 	}
+	s.releaseAll()
 }
 
 func (s *State) configure(c Config) {
@@ -134,7 +146,9 @@ func (s *State) give(e TicketGiven, at Stamp) {
 		s.end(t, Unserved, at)
 		return
 	}
-	s.count(t)
+	if t.Day == s.day {
+		s.count(t)
+	}
 	if t.Appointment != "" {
 		s.booked[t.Appointment] = t.ID
 	}
@@ -167,14 +181,14 @@ func (s *State) end(t *Ticket, as TicketState, at Stamp) {
 }
 
 func (s *State) refreshUncoded(t *Ticket) {
-	list := s.uncoded[t.Person]
-	i := slices.Index(list, t.ID)
-	owed := t.State == Done && len(t.Reasons) == 0
+	owed := s.uncoded[t.Person]
 	switch {
-	case owed && i < 0:
-		s.uncoded[t.Person] = append(list, t.ID)
-	case !owed && i >= 0:
-		s.uncoded[t.Person] = slices.Delete(list, i, i+1)
+	case t.State != Done || len(t.Reasons) > 0:
+		delete(owed, t.ID)
+	case owed == nil:
+		s.uncoded[t.Person] = map[TicketID]bool{t.ID: true}
+	default:
+		owed[t.ID] = true
 	}
 }
 
@@ -202,7 +216,9 @@ func (s *State) unqueue(t *Ticket) {
 		t.PassedOver = s.order.passedOver(t)
 		s.order.take(t)
 	case Parked:
-		s.parked = slices.DeleteFunc(s.parked, func(p *Ticket) bool { return p == t })
+		i := s.parkedFrom(t.ParkedUntil)
+		i += slices.Index(s.parked[i:], t)
+		s.parked = slices.Delete(s.parked, i, i+1)
 	case Called, Serving, Done, NoShow, Cancelled, Unserved:
 	}
 }
@@ -235,11 +251,11 @@ func (s *State) seat(t *Ticket, p ActorID) {
 }
 
 func (s *State) park(t *Ticket, until time.Duration) {
-	i, _ := slices.BinarySearchFunc(s.parked, until, func(p *Ticket, u time.Duration) int {
-		if p.ParkedUntil <= u {
-			return -1
-		}
-		return 1
-	})
-	s.parked = slices.Insert(s.parked, i, t)
+	s.parked = slices.Insert(s.parked, s.parkedFrom(until+1), t)
+}
+
+// parkedFrom returns the index of the first parked ticket that comes back then or later.
+func (s *State) parkedFrom(until time.Duration) int {
+	i, _ := slices.BinarySearchFunc(s.parked, until, func(p *Ticket, u time.Duration) int { return cmp.Compare(p.ParkedUntil, u) })
+	return i
 }

@@ -55,6 +55,7 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	case TicketCancelled:
 		s.unqueue(t)
 		s.leave(t)
+		s.unbook(t)
 		s.end(t, Cancelled, at)
 	case TicketCalled:
 		s.callTo(t, e, at)
@@ -75,7 +76,6 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	case TicketNoShow:
 		s.leave(t)
 		s.end(t, NoShow, at)
-		s.miss(t)
 		s.miss(t)
 	case NoShowUndone:
 		t.Returning = true
@@ -99,6 +99,13 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	case TicketFinished:
 		s.leave(t)
 		s.end(t, Done, at)
+	}
+}
+
+// unbook lets the appointment of a ticket that is given back have another.
+func (s *State) unbook(t *Ticket) {
+	if t.Appointment != "" && s.booked[t.Appointment] == t.ID {
+		delete(s.booked, t.Appointment)
 	}
 }
 

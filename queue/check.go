@@ -154,7 +154,7 @@ func (s *State) checkDays() error {
 				return broken(8, "ticket %s of %s is %s on %s", id, t.Day, t.State, s.day)
 			}
 		case Done, NoShow, Cancelled, Unserved:
-			if t.Day < s.day.Add(-DaysBackMax) {
+			if t.Day < s.day.Add(-DaysBackMax) && s.history(t) {
 				return broken(8, "ticket %s of %s is still kept on %s", id, t.Day, s.day)
 			}
 		case Serving:
@@ -178,10 +178,10 @@ func (s *State) checkCalls() error {
 }
 
 func (s *State) checkCoding() error {
-	for p, list := range s.uncoded {
-		for i, id := range list {
+	for p, ids := range s.uncoded {
+		for id := range ids {
 			t, ok := s.tickets[id]
-			if !ok || t.State != Done || len(t.Reasons) > 0 || t.Person != p || slices.Contains(list[:i], id) {
+			if !ok || t.State != Done || len(t.Reasons) > 0 || t.Person != p {
 				return broken(10, "ticket %s is not for %s to code", id, p)
 			}
 		}

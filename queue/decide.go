@@ -65,7 +65,18 @@ func wrongState(t *Ticket, what string) error {
 
 // history reports whether a ticket ended before this day opened: its events
 // may be gone from where reading begins, so nothing may happen to it.
-func (d *decision) history(t *Ticket) bool { return t.State.Ended() && t.EndedE < d.s.openedE }
+func (s *State) history(t *Ticket) bool { return t.State.Ended() && t.EndedE < s.openedE }
+
+// fresh refuses an id that is empty or names a ticket already.
+func (d *decision) fresh(id TicketID) error {
+	if id == "" {
+		return Refuse(Invalid, "the ticket has no id")
+	}
+	if _, again := d.s.tickets[id]; again {
+		return Refuse(Conflict, "ticket %s is already given", id)
+	}
+	return nil
+}
 
 // owns refuses whoever is neither the mediator of an open visit nor a supervisor.
 func (d *decision) owns(t *Ticket) error {
@@ -91,8 +102,12 @@ func (d *decision) effective(arrived time.Duration, class Class, appointment tim
 	if class != Appointment || appointment.IsZero() {
 		return arrived
 	}
-	return max(arrived, d.now.Elapsed+appointment.Sub(d.now.Wall))
+	return max(arrived, d.now.Elapsed+min(appointment.Sub(d.now.Wall), appointmentAheadMax))
 }
+
+// appointmentAheadMax bounds how far ahead an appointment counts, so that no
+// score overflows; the list is of one day.
+const appointmentAheadMax = 48 * time.Hour
 
 // dayOf returns the day in which a ticket of a told day and age is counted. A
 // day ahead of ours is believed by one, for a kiosk that turned before us.
@@ -105,6 +120,8 @@ func (d *decision) dayOf(told Day, age time.Duration) (Day, error) {
 		told = min(d.s.cal.DayOf(d.now.Wall.Add(-age)), today)
 	}
 	switch {
+	case !told.Valid():
+		return "", Refuse(Invalid, "%q is not a day: expected a date such as %s", told, today)
 	case told < today.Add(-DaysBackMax):
 		return "", Refuse(Conflict, "%s is more than %d days back: that day is no longer open to additions", told, DaysBackMax)
 	case told > today.Add(1):

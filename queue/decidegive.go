@@ -7,8 +7,11 @@ import (
 // give hands out a ticket, or takes in one that a kiosk has handed out, which is
 // not refused for hours, capacity, or a service since removed.
 func (d *decision) give(w Give) ([]Event, error) {
-	if _, again := d.s.tickets[w.Ticket]; again {
-		return nil, Refuse(Conflict, "ticket %s is already given", w.Ticket)
+	if err := d.fresh(w.Ticket); err != nil {
+		return nil, err
+	}
+	if w.Class > Appointment {
+		return nil, Refuse(Invalid, "ticket %s: there is no class %d", w.Ticket, w.Class)
 	}
 	e := TicketGiven{Ticket: w.Ticket, Number: w.Number, Service: w.Service, Class: w.Class, Lang: w.Lang}
 	if e.Lang == "" && len(d.s.config.Languages) > 0 {
@@ -124,8 +127,11 @@ func (d *decision) closed(service Service, why ClosedBecause) error {
 
 // codeVisit counts a visit without a number, also of a day that has ended.
 func (d *decision) codeVisit(w CodeVisit) ([]Event, error) {
-	if _, again := d.s.tickets[w.Ticket]; again {
-		return nil, Refuse(Conflict, "visit %s is already counted", w.Ticket)
+	if err := d.fresh(w.Ticket); err != nil {
+		return nil, err
+	}
+	if w.Channel < ChannelPhone || w.Channel > ChannelOutside {
+		return nil, Refuse(Invalid, "visit %s: a visit without a ticket comes by phone, corridor or outside", w.Ticket)
 	}
 	if w.Service != "" && !slices.ContainsFunc(d.s.known, func(k Known) bool { return k.ID == w.Service }) {
 		return nil, Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)

@@ -138,6 +138,9 @@ func (d *decision) site(w Wish) ([]Event, error) {
 		if len(d.s.alerts) >= AlertsMax {
 			return nil, Refuse(TooMany, "%d alerts stand already: take some down first", AlertsMax)
 		}
+		if _, again := d.s.Alert(w.Alert); again || w.Alert == "" {
+			return nil, Refuse(Conflict, "alert %q is raised already, or has no id", w.Alert)
+		}
 		return one(AlertRaised{Alert: w.Alert, Kind: w.Kind, Device: d.by.Role <= RoleKiosk, Noted: w.Noted})
 	case AckAlert:
 		a, err := d.alert(w.Alert)

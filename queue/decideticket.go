@@ -80,7 +80,7 @@ func (d *decision) mayTakeBack(t *Ticket, age time.Duration) error {
 // lateUnserved reports a kiosk's ticket that came after its day had ended: it
 // may still be taken back by the one who touched, for the figures' sake.
 func (d *decision) lateUnserved(t *Ticket) bool {
-	return t.State == Unserved && d.by.Role == RoleKiosk && !d.history(t)
+	return t.State == Unserved && d.by.Role == RoleKiosk && !d.s.history(t)
 }
 
 func (d *decision) amend(w Amend) ([]Event, error) {
@@ -95,6 +95,9 @@ func (d *decision) amend(w Amend) ([]Event, error) {
 	}
 	if t.State != Waiting && !d.lateUnserved(t) {
 		return nil, wrongState(t, "changed")
+	}
+	if w.Class > Appointment {
+		return nil, Refuse(Invalid, "ticket %s: there is no class %d", t.Number, w.Class)
 	}
 	if err := d.mayTakeBack(t, w.Age); err != nil {
 		return nil, err
@@ -163,7 +166,7 @@ func (d *decision) park(w Park) ([]Event, error) {
 	}
 	switch t.State {
 	case Called, Serving:
-		if err := d.owns(t); err != nil {
+		if err := d.mayWaitAgain(t); err != nil {
 			return nil, err
 		}
 	case Waiting:
@@ -173,6 +176,15 @@ func (d *decision) park(w Park) ([]Event, error) {
 	away := time.Duration(w.Minutes) * time.Minute
 	e := TicketParked{Ticket: t.ID, Until: d.now.Elapsed + away, UntilAt: d.now.Wall.Add(away)}
 	return append([]Event{e}, d.closeIfOver(t)...), nil
+}
+
+// mayWaitAgain refuses to send someone back to wait who is another's, or of an
+// ended day: nobody waits with a number that today may be given anew.
+func (d *decision) mayWaitAgain(t *Ticket) error {
+	if t.Day < d.s.day {
+		return Refuse(Conflict, "ticket %s is %s since %s, which has ended: finish it, and give a new one", t.Number, t.State, t.Day)
+	}
+	return d.owns(t)
 }
 
 func (d *decision) transfer(w TransferTicket) ([]Event, error) {
@@ -198,7 +210,7 @@ func (d *decision) transfer(w TransferTicket) ([]Event, error) {
 	}
 	switch t.State {
 	case Called, Serving:
-		if err := d.owns(t); err != nil {
+		if err := d.mayWaitAgain(t); err != nil {
 			return nil, err
 		}
 	case Waiting, Parked:
@@ -216,7 +228,7 @@ func (d *decision) undo(w Undo) ([]Event, error) {
 	}
 	switch t.State {
 	case NoShow:
-		if d.history(t) || d.now.Elapsed-t.EndedE > UndoNoShow {
+		if d.s.history(t) || d.now.Elapsed-t.EndedE > UndoNoShow {
 			return nil, Refuse(Conflict, "ticket %s is no_show for more than %s: give a new one", t.Number, UndoNoShow)
 		}
 		return one(NoShowUndone{t.ID})
@@ -231,7 +243,7 @@ func (d *decision) undoFinish(t *Ticket) ([]Event, error) {
 	if d.by.Role < RoleSupervisor {
 		return nil, Refuse(Forbidden, "ticket %s is done: only a supervisor may take that back", t.Number)
 	}
-	if d.history(t) || t.Channel != ChannelTicket {
+	if d.s.history(t) || t.Channel != ChannelTicket {
 		return nil, wrongState(t, "taken up again")
 	}
 	if open, ok := d.s.visitOf[t.Person]; ok {
@@ -252,7 +264,7 @@ func (d *decision) askReprint(w AskReprint) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Number == "" || t.State == Cancelled || d.history(t) {
+	if t.Number == "" || t.State == Cancelled || d.s.history(t) {
 		return nil, wrongState(t, "printed again")
 	}
 	return one(ReprintAsked{t.ID, d.s.reprint + 1})
@@ -269,7 +281,7 @@ func (d *decision) code(w Code) ([]Event, error) {
 	switch t.State {
 	case Called, Serving, Parked:
 	case Done:
-		if d.history(t) {
+		if d.s.history(t) {
 			return nil, Refuse(Conflict, "ticket %s is done since an earlier day: its reasons are closed", t.Number)
 		}
 	case Waiting, NoShow, Cancelled, Unserved:

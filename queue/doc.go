@@ -20,7 +20,7 @@
 //  6. A lane is held by one spool of one device; a spool holds one lane.
 //  7. Every parked ticket comes back, in order of return.
 //  8. No ticket of an ended day waits, is parked or called; ended ones are kept
-//     for seven days.
+//     for seven days, and until the next day opens.
 //  9. The shown calls are at most eight, newest first, each newer than the next.
 //  10. What is to be coded is done, without reasons, and its mediator's own.
 //

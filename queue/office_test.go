@@ -2,18 +2,25 @@ package queue
 
 import (
 	"fmt"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // An office is a site in a test: what is wished there is decided, applied, and
 // the invariants are checked after each step.
 type office struct {
-	t   testing.TB
+	t   rapid.TB
 	s   *State
 	now Now
 	ids int
-	log []Event
+	log []fact
+}
+
+// A fact is an event as a journal would keep it.
+type fact struct {
+	event Event
+	stamp Stamp
 }
 
 var (
@@ -49,7 +56,7 @@ func testConfig() Config {
 	}
 }
 
-func newOffice(t testing.TB, change ...func(*Config)) *office {
+func newOffice(t rapid.TB, change ...func(*Config)) *office {
 	c := testConfig()
 	for _, f := range change {
 		f(&c)
@@ -64,9 +71,10 @@ func (o *office) try(by Actor, w Wish) ([]Event, error) {
 	o.t.Helper()
 	events, err := Decide(o.s, Command{by, w}, o.now)
 	for _, e := range events {
-		o.s.Apply(e, Stamp{o.now.Wall, o.now.Elapsed, by.ID})
+		f := fact{e, Stamp{o.now.Wall, o.now.Elapsed, by.ID}}
+		o.s.Apply(f.event, f.stamp)
+		o.log = append(o.log, f)
 	}
-	o.log = append(o.log, events...)
 	if broken := o.s.Check(); broken != nil {
 		o.t.Fatalf("after %T %+v: %v", w, w, broken)
 	}

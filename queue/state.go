@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -27,7 +28,7 @@ type State struct {
 	given   map[ServiceID]int // numbers given today
 	served  map[byte]int      // today's last count of LaneServer, by prefix
 	booked  map[AppointmentID]TicketID
-	uncoded map[ActorID][]TicketID // done today without reasons
+	uncoded map[ActorID]map[TicketID]bool // done today without reasons
 
 	desks   map[DeskID]*DeskState
 	deskOf  map[ActorID]DeskID
@@ -82,7 +83,7 @@ func NewState(site SiteID) *State {
 		given:   map[ServiceID]int{},
 		served:  map[byte]int{},
 		booked:  map[AppointmentID]TicketID{},
-		uncoded: map[ActorID][]TicketID{},
+		uncoded: map[ActorID]map[TicketID]bool{},
 		desks:   map[DeskID]*DeskState{},
 		deskOf:  map[ActorID]DeskID{},
 		visitOf: map[ActorID]TicketID{},
@@ -108,7 +109,10 @@ func (s *State) Clone() *State {
 	c.given = maps.Clone(s.given)
 	c.served = maps.Clone(s.served)
 	c.booked = maps.Clone(s.booked)
-	c.uncoded = cloneLists(s.uncoded)
+	c.uncoded = make(map[ActorID]map[TicketID]bool, len(s.uncoded))
+	for p, ids := range s.uncoded {
+		c.uncoded[p] = maps.Clone(ids)
+	}
 	c.desks = make(map[DeskID]*DeskState, len(s.desks))
 	for id, d := range s.desks {
 		copied := *d
@@ -122,14 +126,6 @@ func (s *State) Clone() *State {
 	c.reprints = slices.Clone(s.reprints)
 	c.shutFor = slices.Clone(s.shutFor)
 	return &c
-}
-
-func cloneLists[K comparable](m map[K][]TicketID) map[K][]TicketID {
-	c := make(map[K][]TicketID, len(m))
-	for k, list := range m {
-		c[k] = slices.Clone(list)
-	}
-	return c
 }
 
 // Site returns the site's id.
@@ -216,9 +212,12 @@ func (s *State) ToCode(p ActorID) []*Ticket {
 		return nil
 	}
 	list := make([]*Ticket, 0, len(s.uncoded[p]))
-	for _, id := range s.uncoded[p] {
+	for id := range s.uncoded[p] {
 		list = append(list, s.tickets[id])
 	}
+	slices.SortFunc(list, func(a, b *Ticket) int {
+		return cmp.Or(cmp.Compare(a.EndedE, b.EndedE), cmp.Compare(a.ID, b.ID))
+	})
 	return list
 }
 
