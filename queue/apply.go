@@ -213,8 +213,7 @@ func (s *State) waitable(id DeskID) bool {
 func (s *State) unqueue(t *Ticket) {
 	switch t.State {
 	case Waiting:
-		t.PassedOver = s.order.passedOver(t)
-		s.order.take(t)
+		t.PassedOver = s.order.take(t)
 	case Parked:
 		i := s.parkedFrom(t.ParkedUntil)
 		i += slices.Index(s.parked[i:], t)

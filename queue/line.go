@@ -18,12 +18,16 @@ type place struct {
 
 // compareArrivals orders by arrival, then number, then id, so that no two tie.
 func compareArrivals(a, b *place) int {
-	return cmp.Or(
-		cmp.Compare(a.arrived, b.arrived),
-		cmp.Compare(len(a.number), len(b.number)), // A99 is before A100
-		strings.Compare(string(a.number), string(b.number)),
-		strings.Compare(string(a.id), string(b.id)),
-	)
+	if c := cmp.Compare(a.arrived, b.arrived); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(len(a.number), len(b.number)); c != 0 { // A99 is before A100
+		return c
+	}
+	if c := strings.Compare(string(a.number), string(b.number)); c != 0 {
+		return c
+	}
+	return strings.Compare(string(a.id), string(b.id))
 }
 
 // comparePlaces orders those of one class as their score does at any time,
@@ -155,21 +159,21 @@ func join(before, after *line) *line {
 	return after.sum()
 }
 
-// remove returns the line without p, and whether p was there.
-func (n *line) remove(p *place) (rest *line, ok bool) {
+// remove returns the line without p, and what was p's node, nil when it was not there.
+func (n *line) remove(p *place) (rest, gone *line) {
 	if n == nil {
-		return nil, false
+		return nil, nil
 	}
 	n.settle()
 	switch c := comparePlaces(p, &n.place); {
 	case c < 0:
-		n.left, ok = n.left.remove(p)
+		n.left, gone = n.left.remove(p)
 	case c > 0:
-		n.right, ok = n.right.remove(p)
+		n.right, gone = n.right.remove(p)
 	default:
-		return join(n.left, n.right), true
+		return join(n.left, n.right), n
 	}
-	return n.sum(), ok
+	return n.sum(), gone
 }
 
 // overtake counts one overtaking for all whose effective arrival is earlier.
@@ -232,12 +236,11 @@ func (n *line) firstPassed(times int) *place {
 	return nil
 }
 
-// countWhile returns how many stand before the first for whom ok is false; it
-// must be false for all behind that one.
-func (n *line) countWhile(ok func(*place) bool) int {
+// ahead returns how many of the line a ranking calls before p.
+func (n *line) ahead(r *ranking, p *place) int {
 	count := 0
 	for n != nil {
-		if !ok(&n.place) {
+		if !r.before(&n.place, p) {
 			n = n.left
 			continue
 		}

@@ -69,19 +69,22 @@ func (o *order) put(t *Ticket) {
 	o.waiters++
 }
 
-// take removes a ticket that waits, unchanged since it was put.
-func (o *order) take(t *Ticket) {
+// take removes a ticket that waits, unchanged since it was put, and returns how
+// often it was overtaken.
+func (o *order) take(t *Ticket) (passedOver int) {
 	l, ok := o.lines[targetOf(t)]
 	if !ok {
-		return
+		return 0
 	}
 	p := placeOf(t)
-	root := &l[lineOf(t)]
-	if *root, ok = (*root).remove(&p); !ok {
-		return
+	rest, gone := l[lineOf(t)].remove(&p)
+	if gone == nil {
+		return 0
 	}
+	l[lineOf(t)] = rest
 	o.waits[t.Service]--
 	o.waiters--
+	return gone.passed
 }
 
 func (o *order) passedOver(t *Ticket) int {
@@ -198,7 +201,9 @@ func (o *order) overtake(targets []target, effective time.Duration) {
 	for _, t := range targets {
 		if l, ok := o.lines[t]; ok {
 			for _, root := range l {
-				root.overtake(effective)
+				if root != nil && root.first().effective < effective {
+					root.overtake(effective)
+				}
 			}
 		}
 	}
@@ -207,11 +212,10 @@ func (o *order) overtake(targets []target, effective time.Duration) {
 // ahead returns how many at these targets the score alone would call before t.
 func (o *order) ahead(t *Ticket, targets []target, params ruleParams, now time.Duration) int {
 	r, p, n := ranking{params, now}, placeOf(t), 0
-	ahead := func(other *place) bool { return r.before(other, &p) }
 	for _, x := range targets {
 		if l, ok := o.lines[x]; ok {
 			for _, root := range l {
-				n += root.countWhile(ahead)
+				n += root.ahead(&r, &p)
 			}
 		}
 	}
