@@ -279,6 +279,17 @@ func (s *State) LaneOf(device ActorID, spool SpoolID) (Lane, bool) {
 	return 0, false
 }
 
+// Grants returns the lanes that are held, in their order.
+func (s *State) Grants() []Grant {
+	var list []Grant
+	for _, g := range s.lanes {
+		if g.Lane != 0 && g.FreedOn == "" {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
 // Opening returns what the door says at a time of the wall clock.
 func (s *State) Opening(wall time.Time) Opening {
 	if s.cal == nil {

@@ -56,7 +56,7 @@ func explain(err error) error {
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		return queue.Refuse(queue.Invalid, "unknown field %s", strings.TrimPrefix(err.Error(), "json: unknown field "))
 	}
-	return queue.Refuse(queue.Invalid, "the body cannot be read: %s", strings.TrimPrefix(err.Error(), "json: "))
+	return queue.Refuse(queue.Invalid, "the body is not JSON of the expected shape: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 func fieldOf(path string) string {
@@ -117,10 +117,21 @@ func isTurning(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029
 }
 
+// An ageing request tells how long ago it was; a retry is older.
+type ageing interface{ ageless() any }
+
+func (r GiveRequest) ageless() any   { r.AgeMS = Given[int64]{}; return r }
+func (r AmendRequest) ageless() any  { r.AgeMS = Given[int64]{}; return r }
+func (r CancelRequest) ageless() any { r.AgeMS = Given[int64]{}; return r }
+func (r VisitRequest) ageless() any  { r.AgeMS = Given[int64]{}; return r }
+
 // Print returns the fingerprint of a decoded request: of what is called, by its
 // route and the ids in its path, and what is said, without the age, since a
 // retry is older.
 func Print(call string, request any) [16]byte {
+	if r, ok := request.(ageing); ok {
+		request = r.ageless()
+	}
 	said, err := json.Marshal(request)
 	if err != nil {
 		panic(fmt.Sprintf("print %s: %v", call, err)) // every request was decoded from JSON

@@ -221,7 +221,7 @@ func mineOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Mine 
 	m := Mine{Person: person, ToCode: []Ticket{}}
 	if id, ok := s.VisitOf(person); ok {
 		t, _ := s.Ticket(id)
-		visit, why := TicketOf(s, now, t, r), WhyOf(t.Why, houseLang(s))
+		visit, why := TicketOf(s, now, t, r), WhyOf(t.Why, HouseLang(s))
 		m.Visit, m.Why = &visit, &why
 	}
 	for _, t := range s.ToCode(person) {
@@ -230,7 +230,8 @@ func mineOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Mine 
 	return m
 }
 
-func houseLang(s *queue.State) string {
+// HouseLang returns the language that the house speaks first.
+func HouseLang(s *queue.State) string {
 	if languages := s.Config().Languages; len(languages) > 0 {
 		return languages[0]
 	}

@@ -1,0 +1,145 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/gorilla/websocket"
+
+	"accueil/queue"
+	"accueil/queue/access"
+	"accueil/queue/engine"
+	"accueil/queue/wire"
+)
+
+// view returns which topic a caller asks for, and how it is rendered.
+func (c *call) view() (topicKey, func(engine.Look) []byte, error) {
+	name := c.r.URL.Query().Get("view")
+	key := topicKey{site: c.site, view: name}
+	r := wire.Reader{Role: c.caller.Role, Note: func(id string) string { return c.s.o.Access.Note(key.site, id) }}
+	who := c.caller.ID
+	least := queue.RoleWall
+	var render func(engine.Look) []byte
+	switch name {
+	case wire.ViewWall:
+		render = func(l engine.Look) []byte { return encoded(wire.WallOf(l.State, l.Now, r)) }
+	case wire.ViewKiosk:
+		least, key.of = queue.RoleKiosk, string(who)
+		render = func(l engine.Look) []byte { return encoded(wire.KioskOf(l.State, l.Now, who, r)) }
+	case wire.ViewConsole:
+		least, key.of = queue.RoleMediator, string(who)
+		r.Name = c.s.o.Access.Name
+		render = func(l engine.Look) []byte { return encoded(wire.ConsoleOf(l.State, l.Now, who, r)) }
+	default:
+		return key, nil, queue.Refuse(queue.Invalid, "view %q: expected wall, kiosk or console", name)
+	}
+	return key, render, c.caller.May(least, c.site)
+}
+
+func encoded(v any) []byte {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return []byte("null") // never: wire's shapes are plain
+	}
+	return body
+}
+
+// state answers a view once.
+func (c *call) state() error {
+	key, render, err := c.view()
+	if err != nil {
+		return err
+	}
+	var frame engine.Frame
+	err = c.read(func(l engine.Look) { frame = engine.Frame{Body: render(l), At: l.At, Wall: l.Now.Wall} })
+	if err != nil {
+		return err
+	}
+	return c.reply(json.RawMessage(envelope(key.view, &frame, frame.Body)))
+}
+
+// live answers a view for as long as it is looked at.
+func (c *call) live() error {
+	key, render, err := c.view()
+	if err != nil {
+		return err
+	}
+	return c.serveLive(key, render)
+}
+
+// phone is the live view of one ticket, for whoever has its secret.
+func (c *call) phone() error {
+	site, ticket, err := c.s.phones.find(c.r.Context(), c.s, c.r.PathValue("secret"))
+	if err != nil {
+		return err
+	}
+	c.site, c.engine = site, c.s.sites[site]
+	key := topicKey{site: site, view: wire.ViewPhone, of: string(ticket)}
+	return c.serveLive(key, func(l engine.Look) []byte {
+		t, ok := l.State.Ticket(ticket)
+		if !ok {
+			return []byte("null")
+		}
+		return encoded(wire.PhoneOf(l.State, l.Now, t))
+	})
+}
+
+// writeBuffers are shared by all sockets: one is in use only while a frame is
+// written.
+var writeBuffers = &sync.Pool{}
+
+func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
+	if !c.sameOrigin() {
+		return queue.Refuse(queue.Forbidden, "a page of %q may not look here: only the server's own", c.r.Header.Get("Origin"))
+	}
+	if !websocket.IsWebSocketUpgrade(c.r) {
+		return queue.Refuse(queue.Invalid, "this is a websocket: ask for an upgrade, or for …/state")
+	}
+	if !c.s.sockets.enter() {
+		return queue.Refuse(queue.Unavailable, "%d screens are connected, and that is all this server takes", socketsMax)
+	}
+	upgrader := websocket.Upgrader{
+		ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: writeBuffers,
+		CheckOrigin: func(*http.Request) bool { return true }, // looked at above
+	}
+	conn, err := upgrader.Upgrade(c.w, c.r, nil)
+	if err != nil {
+		c.s.sockets.exit()
+		return nil // the upgrader has answered
+	}
+	s := newScreen(key, conn)
+	if !c.s.hub.join(s, c.engine, render) {
+		c.s.sockets.exit()
+		return conn.Close()
+	}
+	go c.s.attend(s, c.caller)
+	return nil
+}
+
+// attend serves a socket until it ends.
+func (s *Server) attend(screen *screen, caller access.Caller) {
+	done := make(chan struct{})
+	go screen.read(done)
+	screen.write(s.leaving, caller, done)
+	<-done
+	s.hub.leave(screen)
+	s.sockets.exit()
+}
+
+// sameOrigin reports whether a page may look: there is none, or it is ours.
+func (c *call) sameOrigin() bool {
+	origins := c.r.Header.Values("Origin")
+	if len(origins) == 0 {
+		return true
+	}
+	for _, allowed := range c.s.o.Origins {
+		if strings.EqualFold(origins[0], allowed) {
+			return true
+		}
+	}
+	u, err := url.Parse(origins[0])
+	return err == nil && len(origins) == 1 && u.Host != "" && strings.EqualFold(u.Host, c.r.Host)
+}

@@ -1,0 +1,125 @@
+package server
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/engine"
+	"accueil/queue/wire"
+)
+
+// noted keeps a text beside the journal before do says that there is one, and
+// puts back what was there when do is refused.
+func (c *call) noted(id, text string, do func() error) error {
+	if text == "" {
+		return do()
+	}
+	ctx, notes := context.WithoutCancel(c.r.Context()), c.s.o.Access
+	before := notes.Note(c.site, id)
+	if err := notes.PutNote(ctx, c.site, id, text); err != nil {
+		return err
+	}
+	err := do()
+	if err == nil || queue.KindOf(err) == queue.Unavailable {
+		return err // of an unknown outcome the text stays: the next day empties it
+	}
+	if before != "" {
+		_ = notes.PutNote(ctx, c.site, id, before)
+		return err
+	}
+	_ = notes.DropNote(ctx, c.site, id)
+	return err
+}
+
+// A caretaker empties a site's texts at the day's turn, and frees the lanes of
+// devices that were removed while no server ran.
+type caretaker struct {
+	s      *Server
+	site   queue.SiteID
+	engine *engine.Engine
+}
+
+const (
+	sweepTimeMax = 30 * time.Second
+	sweepAgain   = time.Minute // after one that did not succeed
+)
+
+// run ends with ctx.
+func (t *caretaker) run(ctx context.Context) {
+	watch := t.engine.Watch(func(l engine.Look) []byte { return []byte(l.State.Day()) })
+	if watch == nil {
+		return
+	}
+	defer watch.Close()
+	swept := ""
+	var again <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again:
+		case <-watch.C:
+		}
+		day := string(watch.Frame().Body)
+		if day == swept {
+			continue
+		}
+		if err := t.sweep(ctx); err != nil {
+			t.s.o.Log.Error("empty yesterday's texts", "site", t.site, "error", err)
+			again = time.After(sweepAgain)
+			continue
+		}
+		swept, again = day, nil
+	}
+}
+
+// sweep keeps the texts of what is still going on.
+func (t *caretaker) sweep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, sweepTimeMax)
+	defer cancel()
+	keep := map[string]bool{}
+	var strangers []queue.ActorID
+	err := t.engine.Read(ctx, func(l engine.Look) {
+		keep[wire.NoticeID] = l.State.NoticeNoted()
+		for _, a := range l.State.Alerts() {
+			keep[string(a.ID)] = true
+		}
+		for _, b := range l.State.Bookings() {
+			keep[wire.AppointmentNote(b.ID)] = true
+		}
+		for ticket := range l.State.Tickets() {
+			if ticket.Noted && !ticket.State.Ended() {
+				keep[string(ticket.ID)] = true
+			}
+		}
+		for _, g := range l.State.Grants() {
+			strangers = append(strangers, g.Device)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, device := range strangers {
+		if _, err := t.s.o.Access.Device(device); queue.KindOf(err) == queue.NotFound && err != nil {
+			t.s.freeLanes(ctx, t.engine, device)
+		}
+	}
+	return t.s.o.Access.EmptyNotes(ctx, t.site, func(id string) bool { return keep[id] || fresh(id) })
+}
+
+// fresh reports whether an id was drawn within the last minutes: a text is
+// stored before the journal says that there is one.
+func fresh(id string) bool {
+	drawn, ok := timeOf(strings.TrimPrefix(id, wire.AppointmentNote("")))
+	return ok && time.Since(drawn) < sweepTimeMax
+}
+
+// freeLanes gives up what a removed device held.
+func (s *Server) freeLanes(ctx context.Context, e *engine.Engine, device queue.ActorID) {
+	err := e.Do(ctx, engine.Request{By: queue.Actor{Role: queue.RoleAdmin}, Wish: queue.FreeLanes{Device: device}}, nil)
+	if err != nil {
+		s.o.Log.Error("free the lanes of a removed device: the next start tries again", "device", device, "error", err)
+	}
+}

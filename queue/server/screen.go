@@ -1,0 +1,103 @@
+package server
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"accueil/queue/access"
+)
+
+// Deadlines of a live socket. One that neither reads nor answers pings is gone
+// after pongWait, within the 33 s that are promised.
+const (
+	writeWait   = 10 * time.Second
+	pingEvery   = 14 * time.Second
+	pongWait    = 32 * time.Second
+	incomingMax = 4 << 10 // bytes; what a client sends is ignored, more closes it
+	goodbyeWait = time.Second
+)
+
+// A screen is one live socket. Two goroutines serve it: one reads (for pongs and
+// the close), one writes.
+type screen struct {
+	key   topicKey
+	topic *topic
+	conn  *websocket.Conn
+	wake  chan struct{} // cap 1: there may be a newer message
+}
+
+func newScreen(key topicKey, conn *websocket.Conn) *screen {
+	return &screen{key: key, conn: conn, wake: make(chan struct{}, 1)}
+}
+
+func (s *screen) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// read discards what comes until the socket ends, and tells done.
+func (s *screen) read(done chan<- struct{}) {
+	defer close(done)
+	s.conn.SetReadLimit(incomingMax)
+	deadline := func(string) error { return s.conn.SetReadDeadline(time.Now().Add(pongWait)) }
+	_ = deadline("")
+	s.conn.SetPongHandler(deadline)
+	for {
+		if _, _, err := s.conn.NextReader(); err != nil {
+			return
+		}
+	}
+}
+
+// write sends the newest message whenever there is one, until the socket, the
+// token or the server ends.
+func (s *screen) write(ctx context.Context, caller access.Caller, done <-chan struct{}) {
+	defer s.conn.Close()
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	var seen, state uint64
+	for {
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+			s.goodbye(websocket.CloseGoingAway, "the server is stopping")
+			return
+		case <-caller.Gone:
+			s.goodbye(websocket.ClosePolicyViolation, "this token is no longer valid")
+			return
+		case <-ping.C:
+			if err := s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)); err != nil {
+				return
+			}
+		case <-s.wake:
+			m := s.topic.newest.Load()
+			if m == nil || m.serial == seen {
+				continue
+			}
+			if m.state.serial != state {
+				m = m.state // a beat confirms a state that this screen skipped
+			}
+			if err := s.conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+				return
+			}
+			if err := s.conn.WritePreparedMessage(m.prepared); err != nil {
+				return
+			}
+			seen, state = m.serial, m.state.serial
+		}
+	}
+}
+
+func (s *screen) goodbye(code int, text string) {
+	message := websocket.FormatCloseMessage(code, text)
+	_ = s.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeWait))
+	if tcp, ok := s.conn.NetConn().(*net.TCPConn); ok {
+		_ = tcp.CloseWrite()
+	}
+}

@@ -1,0 +1,269 @@
+// Package server is the outer surface of a queue server: HTTP routes, and the
+// fan-out of live frames over websockets. It knows no HTML and no rules.
+//
+// A request goes one way: who calls (401), which site (404), may they (403), what
+// do they say (400), and only then the domain, by one command to the site's
+// engine (404 for what is not there, 409 for what the state does not allow).
+// routes.go is the table of all calls; the OpenAPI document is made from it, so
+// that neither can lie about the other. One table turns error kinds to statuses.
+//
+// Live frames: one topic a view and site renders and encodes once; each socket
+// has a mailbox of one pointer to the newest message (topic.go, screen.go).
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/access"
+	"accueil/queue/engine"
+	"accueil/queue/journal"
+	"accueil/queue/wire"
+)
+
+// bodyMax bounds what a request may carry.
+const bodyMax = 64 << 10
+
+// A Site is one that the server serves.
+type Site struct {
+	ID     queue.SiteID
+	Engine *engine.Engine
+}
+
+// Options are what a server needs; all are owed but Origins and Log.
+type Options struct {
+	Sites   []Site
+	Journal journal.Journal
+	Access  *access.Access
+	Clock   func() time.Time
+	Version string
+	Origins []string // of browsers, besides the server's own
+	Log     *slog.Logger
+}
+
+// A Server answers HTTP.
+type Server struct {
+	o         Options
+	sites     map[queue.SiteID]*engine.Engine
+	mux       *http.ServeMux
+	hub       *hub
+	metrics   *metrics
+	strangers *access.Limiter[netip.Addr]
+	callers   *access.Limiter[queue.ActorID]
+	openapi   []byte
+
+	leaving context.Context // ends when the sockets are told goodbye
+	leave   context.CancelFunc
+	sockets sockets
+	phones  phones
+	tending sync.WaitGroup
+}
+
+// New returns a server; it serves nothing by itself (see http.Server).
+func New(o Options) (*Server, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{
+		o: o, sites: map[queue.SiteID]*engine.Engine{}, mux: http.NewServeMux(), hub: newHub(),
+		strangers: access.NewAddrLimiter(o.Clock), callers: access.NewCallerLimiter(o.Clock),
+	}
+	s.leaving, s.leave = context.WithCancel(context.Background())
+	s.phones.known = map[queue.SiteID]*secrets{}
+	for _, site := range o.Sites {
+		s.sites[site.ID] = site.Engine
+	}
+	s.metrics = newMetrics(s)
+	for _, r := range routes() {
+		s.mux.Handle(r.method+" "+r.path, s.handler(r))
+	}
+	s.mux.HandleFunc("/", s.nowhere)
+	var err error
+	if s.openapi, err = openAPI(routes(), o.Version); err != nil {
+		return nil, err
+	}
+	s.tend()
+	return s, nil
+}
+
+// tend lets each site's caretaker run, and frees the lanes of removed devices.
+func (s *Server) tend() {
+	s.o.Access.OnRemoved(func(ctx context.Context, d access.Device) {
+		if e, ok := s.sites[d.Site]; ok {
+			s.freeLanes(ctx, e, d.ID)
+		}
+	})
+	for id, e := range s.sites {
+		t := caretaker{s: s, site: id, engine: e}
+		s.tending.Go(func() { t.run(s.leaving) })
+	}
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
+	s.mux.ServeHTTP(w, r)
+}
+
+// Goodbye tells every socket that the server goes away, and waits until they are
+// closed or ctx ends.
+func (s *Server) Goodbye(ctx context.Context) {
+	s.leave()
+	s.tending.Wait()
+	s.sockets.wait(ctx)
+}
+
+// A call is one request on its way.
+type call struct {
+	s      *Server
+	w      http.ResponseWriter
+	r      *http.Request
+	route  route
+	caller access.Caller
+	site   queue.SiteID
+	engine *engine.Engine
+}
+
+// handler runs a route: who, where, may they, and then what it does.
+func (s *Server) handler(r route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		c := &call{s: s, w: w, r: req, route: r}
+		started := s.o.Clock()
+		err := c.admit()
+		if err == nil {
+			err = r.serve(c)
+		}
+		if err != nil {
+			c.fail(err)
+		}
+		s.metrics.served(r, err, s.o.Clock().Sub(started))
+	})
+}
+
+// admit checks token, site and role, in this order, and how often they call.
+func (c *call) admit() error {
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMax+1)
+	known := false
+	var refused error
+	if token := bearer(c.r); token != "" {
+		c.caller, refused = c.s.o.Access.Who(token)
+		known = refused == nil
+	} else {
+		refused = queue.Refuse(queue.Unauthenticated, "no token: send it as Authorization: Bearer TOKEN")
+	}
+	if known && !c.s.callers.Allow(c.caller.ID) || !known && !c.s.strangers.Allow(access.AddrOf(c.r.RemoteAddr)) {
+		return &access.TooMany{RetryAfter: time.Second}
+	}
+	if c.route.role == queue.RoleNone {
+		return nil
+	}
+	if refused != nil {
+		return refused
+	}
+	if id := c.r.PathValue("site"); id != "" {
+		c.site = queue.SiteID(id)
+		engine, ok := c.s.sites[c.site]
+		if !ok {
+			return queue.Refuse(queue.NotFound, "there is no site %q here", id)
+		}
+		c.engine = engine
+		return c.caller.May(c.route.role, c.site)
+	}
+	if c.caller.Role < c.route.role {
+		return queue.Refuse(queue.Forbidden, "this is for a %s, not for a %s", c.route.role, c.caller.Role)
+	}
+	return nil
+}
+
+// bearer returns the token of a request, "" when there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// key returns the idempotency key, "" when there is none.
+func (c *call) key() (string, error) {
+	key := c.r.Header.Get("Idempotency-Key")
+	if len(c.r.Header.Values("Idempotency-Key")) > 0 && (len(key) == 0 || len(key) > 128) {
+		return "", queue.Refuse(queue.Invalid, "Idempotency-Key has %d characters: expected 1 to 128", len(key))
+	}
+	for _, b := range []byte(key) {
+		if b < 0x20 || b > 0x7e {
+			return "", queue.Refuse(queue.Invalid, "Idempotency-Key holds what is not printable ASCII")
+		}
+	}
+	return key, nil
+}
+
+// fail answers with a problem. What is our own mistake is logged and not told.
+func (c *call) fail(err error) {
+	var many *access.TooMany
+	if errors.As(err, &many) {
+		c.w.Header().Set("Retry-After", strconv.Itoa(many.Seconds()))
+	}
+	if c.engine != nil && c.w.Header().Get(positionHeader) == "" {
+		_ = c.read(func(engine.Look) {}) // an answer of a site says where the site stands
+	}
+	kind, text := queue.KindOf(err), err.Error()
+	var told *queue.Error
+	if errors.As(err, &told) {
+		text = c.s.named(told.Text)
+	}
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		kind, text = queue.Unavailable, "the request ended before it was answered: ask again under the same key"
+	case kind == queue.Internal:
+		c.s.o.Log.Error("a call failed", "call", c.route.method+" "+c.route.path, "error", err)
+		text = "something went wrong here, and stands in the server's log"
+	}
+	if kind == queue.Unauthenticated {
+		c.w.Header().Set("WWW-Authenticate", `Bearer realm="accueil"`)
+	}
+	c.write(statusOf(kind), "application/problem+json", wire.NewProblem(kind, statusOf(kind), text))
+}
+
+// named puts names of people in the place of their ids in a text of the domain.
+func (s *Server) named(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == ':' })
+	for _, word := range words {
+		if name := s.o.Access.Name(queue.ActorID(word)); name != "" {
+			text = strings.ReplaceAll(text, word, name)
+		}
+	}
+	return text
+}
+
+// nowhere answers what is no call at all.
+func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
+	c := &call{s: s, w: w, r: r}
+	if !s.strangers.Allow(access.AddrOf(r.RemoteAddr)) {
+		c.fail(&access.TooMany{RetryAfter: time.Second})
+		return
+	}
+	var allowed []string
+	for _, method := range []string{"GET", "POST", "PUT", "DELETE"} {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := s.mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) > 0 {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		problem := wire.NewProblem(queue.Invalid, http.StatusMethodNotAllowed, "this is called by "+strings.Join(allowed, " or "))
+		c.write(http.StatusMethodNotAllowed, "application/problem+json", problem)
+		return
+	}
+	c.fail(queue.Refuse(queue.NotFound, "there is no call %s %s: see /api/v1/openapi.json", r.Method, r.URL.Path))
+}

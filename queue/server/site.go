@@ -1,0 +1,213 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"accueil/queue"
+	"accueil/queue/engine"
+	"accueil/queue/journal"
+	"accueil/queue/wire"
+)
+
+func (c *call) sites() error {
+	list := wire.Sites{Sites: []wire.Site{}}
+	for _, s := range c.s.o.Sites {
+		if c.caller.Role != queue.RoleAdmin && c.caller.Site != s.ID {
+			continue
+		}
+		err := s.Engine.Read(c.r.Context(), func(l engine.Look) { list.Sites = append(list.Sites, wire.SiteOf(l.State, l.Now)) })
+		if err != nil {
+			return err
+		}
+	}
+	return c.reply(list)
+}
+
+func (c *call) showSite() error {
+	var site wire.Site
+	if err := c.read(func(l engine.Look) { site = wire.SiteOf(l.State, l.Now) }); err != nil {
+		return err
+	}
+	return c.reply(site)
+}
+
+func (c *call) raiseAlert() error {
+	said, err := bodyOf[wire.AlertRequest](c)
+	if err != nil {
+		return err
+	}
+	id := queue.AlertID(newID())
+	return c.noted(string(id), said.Text, func() error {
+		return c.alert(said, id, queue.RaiseAlert{Alert: id, Kind: said.Kind, Noted: said.Text != ""})
+	})
+}
+
+func (c *call) ackAlert() error {
+	if err := c.silence(); err != nil {
+		return err
+	}
+	id := queue.AlertID(c.r.PathValue("alert"))
+	return c.alert(wire.Nothing{}, id, queue.AckAlert{Alert: id})
+}
+
+func (c *call) dropAlert() error {
+	if err := c.silence(); err != nil {
+		return err
+	}
+	id := queue.AlertID(c.r.PathValue("alert"))
+	var before wire.Alert
+	err := c.read(func(l engine.Look) {
+		if a, ok := l.State.Alert(id); ok {
+			before = wire.AlertOf(l.State, a, c.reader())
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.do(wire.Nothing{}, queue.DropAlert{Alert: id}, func(engine.Look) {}); err != nil {
+		return err
+	}
+	before.ID = id // of a retry there is nothing left but the id
+	if err := c.s.o.Access.DropNote(c.r.Context(), c.site, string(id)); err != nil {
+		c.s.o.Log.Warn("forget an alert's text: the day's turn will", "error", err)
+	}
+	return c.reply(before)
+}
+
+// alert carries a wish about an alert out and answers with the alert.
+func (c *call) alert(said any, id queue.AlertID, wish queue.Wish) error {
+	var alert wire.Alert
+	err := c.do(said, wish, func(l engine.Look) {
+		if l.Outcome.Alert != "" {
+			id = l.Outcome.Alert
+		}
+		alert = wire.Alert{ID: id} // taken down since the key's first answer
+		if a, ok := l.State.Alert(id); ok {
+			alert = wire.AlertOf(l.State, a, c.reader())
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return c.reply(alert)
+}
+
+func (c *call) setIntake() error {
+	said, err := bodyOf[wire.IntakeRequest](c)
+	if err != nil {
+		return err
+	}
+	var intake wire.Intake
+	err = c.do(said, queue.SetIntake{Open: said.Open, Services: said.Services}, func(l engine.Look) {
+		intake.Open, intake.Services = l.State.Intake()
+	})
+	if err != nil {
+		return err
+	}
+	return c.reply(intake)
+}
+
+func (c *call) setNotice() error {
+	said, err := bodyOf[wire.NoticeRequest](c)
+	if err != nil {
+		return err
+	}
+	err = c.noted(wire.NoticeID, said.Text, func() error {
+		return c.do(said, queue.SetNotice{Noted: said.Text != ""}, func(engine.Look) {})
+	})
+	if err != nil {
+		return err
+	}
+	if said.Text == "" {
+		if err := c.s.o.Access.DropNote(c.r.Context(), c.site, wire.NoticeID); err != nil {
+			return err
+		}
+	}
+	return c.reply(wire.Notice(said))
+}
+
+func (c *call) setAppointments() error {
+	if kind := c.r.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/csv") {
+		return queue.Refuse(queue.Invalid, "the list is read as JSON: {\"appointments\": [{at, service, label?}]}")
+	}
+	said, err := bodyOf[wire.AppointmentsRequest](c)
+	if err != nil {
+		return err
+	}
+	list := make([]queue.Booking, len(said.Appointments))
+	for i, a := range said.Appointments {
+		if a.ID == "" {
+			a.ID = queue.AppointmentID(newID())
+		}
+		list[i] = queue.Booking{ID: a.ID, At: a.At, Service: a.Service, Noted: a.Label != ""}
+	}
+	put := func() error {
+		return c.do(said, queue.SetAppointments{List: list}, func(engine.Look) {})
+	}
+	for i, a := range slices.Backward(said.Appointments) {
+		then, id := put, wire.AppointmentNote(list[i].ID)
+		put = func() error { return c.noted(id, a.Label, then) }
+	}
+	if err := put(); err != nil {
+		return err
+	}
+	var day wire.Appointments
+	if err := c.read(func(l engine.Look) { day = wire.AppointmentsOf(l.State, c.reader()) }); err != nil {
+		return err
+	}
+	return c.reply(day)
+}
+
+// journal writes the entries as they are stored, one a line.
+func (c *call) journal() error {
+	var after uint64
+	if text := c.r.URL.Query().Get("after"); text != "" {
+		var err error
+		if after, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return queue.Refuse(queue.Invalid, "after %q is not a position", text)
+		}
+	}
+	if err := c.read(func(engine.Look) {}); err != nil {
+		return err
+	}
+	begun := false
+	for entry, err := range c.s.o.Journal.Read(c.r.Context(), c.site, after) {
+		var gone *journal.Forgotten
+		switch {
+		case errors.As(err, &gone):
+			return queue.Refuse(queue.NotFound, "the entries before %d are forgotten: ask with after=%d", gone.First, gone.First-1)
+		case err != nil && begun:
+			return nil // the reader sees a torn line, and asks again after its last whole one
+		case err != nil:
+			return err
+		}
+		if !begun {
+			c.w.Header().Set("Content-Type", "application/x-ndjson")
+			begun = true
+		}
+		if _, err := c.w.Write(append(journal.Encode(&entry), '\n')); err != nil {
+			return nil
+		}
+	}
+	if !begun {
+		c.w.Header().Set("Content-Type", "application/x-ndjson")
+		c.w.WriteHeader(http.StatusOK)
+	}
+	return nil
+}
+
+// timeOf returns when a ULID was drawn.
+func timeOf(id string) (t time.Time, ok bool) {
+	u, err := ulid.ParseStrict(id)
+	if err != nil {
+		return t, false
+	}
+	return u.Timestamp(), true
+}
