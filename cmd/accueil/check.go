@@ -18,18 +18,24 @@ func loadConfig(path string) (*configs.File, error) {
 	return configs.Load(path)
 }
 
+// readConfig is loadConfig that tells every mistake at once, one a line.
+func (e *env) readConfig(path string) (*configs.File, error) {
+	file, err := loadConfig(path)
+	var mistakes configs.Mistakes
+	if errors.As(err, &mistakes) {
+		for _, m := range mistakes {
+			fmt.Fprintln(e.err, m)
+		}
+		return nil, fmt.Errorf("%d mistakes: mend them and run accueil check again", len(mistakes))
+	}
+	return file, err
+}
+
 // checkCommand explains a configuration, and tells every mistake with its place.
 func checkCommand(e *env) func(context.Context) error {
 	path := e.configFlag()
 	return func(context.Context) error {
-		file, err := loadConfig(*path)
-		var mistakes configs.Mistakes
-		if errors.As(err, &mistakes) {
-			for _, m := range mistakes {
-				fmt.Fprintln(e.err, m)
-			}
-			return fmt.Errorf("%d mistakes: mend them and run accueil check again", len(mistakes))
-		}
+		file, err := e.readConfig(*path)
 		if err != nil {
 			return err
 		}

@@ -66,3 +66,15 @@ func (e *env) parse(args []string) error {
 func (e *env) configFlag() *string {
 	return e.flags.String("config", "", "configuration `FILE`; without it, the embedded sample dijon.toml")
 }
+
+func (e *env) dataFlag() *string {
+	return e.flags.String("data", "./accueil-data", "`DIR` of the journal and all else that is kept")
+}
+
+func (e *env) listenFlag() *string {
+	return e.flags.String("listen", "127.0.0.1:8470", "`ADDR` to serve on; :0 picks a port")
+}
+
+func (e *env) alwaysOpenFlag() *bool {
+	return e.flags.Bool("always-open", false, "ignore the opening hours")
+}

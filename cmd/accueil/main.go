@@ -47,6 +47,8 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"serve", "the queue server", serveCommand},
+		{"journal", "verify", journalCommand},
 		{"check", "the configuration explained; every mistake with its place", checkCommand},
 		{"version", "what this is", versionCommand},
 	}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"accueil/configs"
+	"accueil/queue"
+	"accueil/queue/access"
+	"accueil/queue/engine"
+	"accueil/queue/journal/sqlite"
+	"accueil/queue/server"
+)
+
+// How long a server takes to end: within the five seconds that are promised.
+const (
+	goodbyeTimeMax  = 1500 * time.Millisecond
+	shutdownTimeMax = 2 * time.Second
+)
+
+// Limits of a connection that says little or nothing.
+const (
+	headerTimeMax = 10 * time.Second
+	idleTimeMax   = 2 * time.Minute
+	bodyTimeMax   = 30 * time.Second
+	headerMax     = 16 << 10 // bytes
+)
+
+// A house is a server with its parts, from the ground up:
+//
+//	lock ── journal ── engine a site ──┐
+//	     └─ access ── pair.sock        ├── server ── http
+//	                  └────────────────┘
+type house struct {
+	undo   []func() error // what was opened, to be closed in the opposite order
+	log    *slog.Logger
+	sites  []server.Site
+	access *access.Access
+	server *server.Server
+	pairs  *net.UnixListener
+}
+
+// houseOptions say what is served, and from where.
+type houseOptions struct {
+	Data       string
+	Config     *configs.File
+	AlwaysOpen bool
+	Log        *slog.Logger
+}
+
+// openHouse opens every part, or none.
+func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
+	h = &house{log: o.Log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.close())
+		}
+	}()
+	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+		return h, fmt.Errorf("make the data folder: %w", err)
+	}
+	release, err := sqlite.LockDir(o.Data)
+	if err != nil {
+		return h, err
+	}
+	h.undo = append(h.undo, release)
+	book, err := sqlite.Open(filepath.Join(o.Data, "journal.db"))
+	if err != nil {
+		return h, err
+	}
+	h.undo = append(h.undo, book.Close)
+	if h.access, err = access.Open(filepath.Join(o.Data, "access.db"), access.Options{Log: o.Log}); err != nil {
+		return h, err
+	}
+	h.undo = append(h.undo, h.access.Close)
+	clock := engine.SystemClock()
+	for _, config := range o.Config.Sites {
+		config.AlwaysOpen = o.AlwaysOpen
+		e, err := engine.Open(ctx, engine.Options{Journal: book, Site: config.ID, Config: config, Clock: clock, Log: o.Log})
+		if err != nil {
+			return h, fmt.Errorf("open site %s: %w", config.ID, err)
+		}
+		h.undo = append(h.undo, e.Close)
+		h.sites = append(h.sites, server.Site{ID: config.ID, Engine: e})
+	}
+	h.server, err = server.New(server.Options{
+		Sites: h.sites, Journal: book, Access: h.access, Clock: time.Now, Version: version(), Log: o.Log,
+	})
+	if err != nil {
+		return h, err
+	}
+	if h.pairs, err = access.ListenPairs(filepath.Join(o.Data, "pair.sock")); err != nil {
+		return h, err
+	}
+	return h, nil
+}
+
+func (h *house) has(site queue.SiteID) bool {
+	for _, s := range h.sites {
+		if s.ID == site {
+			return true
+		}
+	}
+	return false
+}
+
+// serve answers at the listener until ctx ends, and then stops taking, finishes
+// what is in hand, and says goodbye to the sockets.
+func (h *house) serve(ctx context.Context, listener net.Listener) error {
+	web := &http.Server{
+		Handler: h.server, ReadHeaderTimeout: headerTimeMax, ReadTimeout: bodyTimeMax, IdleTimeout: idleTimeMax,
+		MaxHeaderBytes: headerMax, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+	}
+	pairing, stopPairing := context.WithCancel(ctx)
+	defer stopPairing()
+	paired := make(chan error, 1)
+	go func() { paired <- h.access.ServePairs(pairing, h.pairs, h.has) }()
+	served := make(chan error, 1)
+	go func() { served <- web.Serve(listener) }()
+	var err error
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+	}
+	stopPairing()
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeMax)
+	defer cancel()
+	shut := make(chan error, 1)
+	go func() { shut <- web.Shutdown(ending) }()
+	goodbye, cancelGoodbye := context.WithTimeout(ending, goodbyeTimeMax)
+	defer cancelGoodbye()
+	h.server.Goodbye(goodbye)
+	if errors.Is(<-shut, context.DeadlineExceeded) {
+		_ = web.Close() // whoever still speaks asks again under the same key
+	}
+	return errors.Join(ignoreClosed(err), <-paired)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// close closes what was opened, the last first.
+func (h *house) close() error {
+	var all error
+	for len(h.undo) > 0 {
+		last := len(h.undo) - 1
+		all = errors.Join(all, h.undo[last]())
+		h.undo = h.undo[:last]
+	}
+	return all
+}
+
+// listen opens the port, and says what to do when it is taken.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program: give another address with --listen, such as 127.0.0.1:0", addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w: give another address with --listen", addr, err)
+	}
+	return listener, nil
+}
+
+// serveCommand runs a server until it is told to stop.
+func serveCommand(e *env) func(context.Context) error {
+	config, data, addr, always := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag()
+	return func(ctx context.Context) error {
+		file, err := e.readConfig(*config)
+		if err != nil {
+			return err
+		}
+		return e.serve(ctx, houseOptions{
+			Data: *data, Config: file, AlwaysOpen: *always, Log: slog.New(slog.NewTextHandler(e.err, nil)),
+		}, *addr)
+	}
+}
+
+// serve opens a house, says when it answers, and serves until ctx ends.
+func (e *env) serve(ctx context.Context, o houseOptions, addr string) (err error) {
+	listener, err := listen(ctx, addr)
+	if err != nil {
+		return err
+	}
+	h, err := openHouse(ctx, o)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if _, err := fmt.Fprintf(e.out, "ready http://%s\n", listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return h.serve(ctx, listener)
+}
