@@ -1,0 +1,158 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// serving returns a client of a server that answers each call by the next of
+// answers, the last again and again, and the keys it was called with.
+func serving(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
+	t.Helper()
+	var keys []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := answers[min(len(keys), len(answers)-1)]
+		keys = append(keys, r.Header.Get("Idempotency-Key"))
+		answer(w, r)
+	}))
+	t.Cleanup(server.Close)
+	c, err := New(Options{URL: server.URL, Token: "t", Site: "dijon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, &keys
+}
+
+func says(status int, kind string, v any) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Accueil-Position", "01KAQ5Z9GJ0000000000000001/7")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(v)
+	}
+}
+
+func refuses(k queue.Kind, status int) http.HandlerFunc {
+	return says(status, wire.ProblemType, wire.NewProblem(k, status, "so it is"))
+}
+
+// hangsUp breaks the connection after the call was read: was it done?
+func hangsUp(w http.ResponseWriter, _ *http.Request) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		conn.Close()
+	}
+}
+
+func TestALostReplyIsAskedForUnderTheSameKey(t *testing.T) {
+	c, keys := serving(t, hangsUp, refuses(queue.Unavailable, 503), says(201, "application/json", wire.Ticket{Number: "A01"}))
+	ticket, at, err := c.Give(t.Context(), "", wire.GiveRequest{Service: "droits"})
+	if err != nil || ticket.Number != "A01" || at.Seq != 7 {
+		t.Fatalf("got %s at %d, %v, want A01 at 7", ticket.Number, at.Seq, err)
+	}
+	if len(*keys) != 3 || (*keys)[0] == "" || (*keys)[0] != (*keys)[1] || (*keys)[1] != (*keys)[2] {
+		t.Errorf("got the keys %q, want one key three times", *keys)
+	}
+}
+
+func TestARefusalIsFinalAndKeepsItsKind(t *testing.T) {
+	for kind, status := range map[queue.Kind]int{
+		queue.Invalid: 400, queue.Unauthenticated: 401, queue.Forbidden: 403, queue.NotFound: 404,
+		queue.Conflict: 409, queue.Closed: 422, queue.Internal: 500,
+	} {
+		c, keys := serving(t, refuses(kind, status))
+		_, err := c.Next(t.Context(), "k", "1", wire.NextRequest{})
+		if err == nil || queue.KindOf(err) != kind || err.Error() != "so it is" {
+			t.Errorf("%d: got %v, want the kind %s", status, err, kind)
+		}
+		if len(*keys) != 1 {
+			t.Errorf("%d was asked for %d times, want once", status, len(*keys))
+		}
+	}
+}
+
+func TestNobodyWaits(t *testing.T) {
+	c, _ := serving(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+	if called, err := c.Next(t.Context(), "", "1", wire.NextRequest{}); called != nil || err != nil {
+		t.Errorf("got %v, %v, want nobody", called, err)
+	}
+}
+
+func TestAWrongPINIsNotTriedAgain(t *testing.T) {
+	c, keys := serving(t, refuses(queue.TooMany, 429))
+	if _, err := c.Login(t.Context(), "Ana", "000000"); queue.KindOf(err) != queue.TooMany || len(*keys) != 1 {
+		t.Errorf("got %v after %d tries, want too_many after one", err, len(*keys))
+	}
+}
+
+func TestAStrangerIsNamed(t *testing.T) {
+	c, _ := serving(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>\x1b[2JHello") })
+	_, err := c.Sites(t.Context())
+	if !errors.Is(err, ErrStranger) || !strings.Contains(err.Error(), "<html>") || strings.ContainsRune(err.Error(), 0x1b) {
+		t.Errorf("got %v, want a stranger, what it said, and no control byte of it", err)
+	}
+	if _, err := New(Options{URL: "ftp://there"}); queue.KindOf(err) != queue.Invalid {
+		t.Errorf("an address of another kind: got %v, want invalid", err)
+	}
+}
+
+func TestTheContextEndsTheTries(t *testing.T) {
+	c, _ := serving(t, refuses(queue.Unavailable, 503))
+	ctx, cancel := context.WithCancel(t.Context())
+	go cancel()
+	if _, err := c.Sites(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the context's end", err)
+	}
+}
+
+func TestALiveViewConnectsAgainAndNeverGoesBack(t *testing.T) {
+	frames := [][]string{
+		{`{"v":1,"epoch":"E","seq":5,"view":"wall","state":{}}`, `{"v":1,"epoch":"E","seq":4,"view":"wall","state":{}}`, `{"v":1,"epoch":"E","seq":6,"view":"wall","beat":true}`},
+		{`{"v":1,"epoch":"F","seq":1,"view":"wall","state":{}}`},
+	}
+	connections := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, err := (&websocket.Upgrader{}).Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		for _, f := range frames[min(connections, len(frames)-1)] {
+			_ = conn.WriteMessage(websocket.TextMessage, []byte(f))
+		}
+		connections++
+		_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, "the server is stopping"), time.Now().Add(time.Second))
+	}))
+	defer server.Close()
+	c, err := New(Options{URL: server.URL, Token: "t", Site: "dijon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for e := range c.Live(t.Context(), "wall") {
+		if e.Err != nil {
+			got = append(got, "lost: "+e.Err.Error())
+			continue
+		}
+		got = append(got, fmt.Sprint(e.Frame.Epoch, e.Frame.Seq))
+		if e.Frame.Epoch == "F" {
+			break
+		}
+	}
+	want := "[E5 E6 lost: the server is stopping F1]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
