@@ -78,3 +78,15 @@ func (e *env) listenFlag() *string {
 func (e *env) alwaysOpenFlag() *bool {
 	return e.flags.Bool("always-open", false, "ignore the opening hours")
 }
+
+func (e *env) serverFlag() *string {
+	return e.flags.String("server", "http://127.0.0.1:8470", "`URL` of the server")
+}
+
+func (e *env) siteFlag() *string {
+	return e.flags.String("site", "", "`ID` of the site")
+}
+
+func (e *env) tokenFlag() *string {
+	return e.flags.String("token-file", "", "`FILE` that holds the token")
+}

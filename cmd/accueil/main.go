@@ -48,6 +48,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"serve", "the queue server", serveCommand},
+		{"admin", "device add|list|remove, person add|list|remove|reset-pin", adminCommand},
 		{"journal", "verify", journalCommand},
 		{"check", "the configuration explained; every mistake with its place", checkCommand},
 		{"version", "what this is", versionCommand},
