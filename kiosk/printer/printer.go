@@ -1,0 +1,99 @@
+// Package printer is a kiosk's paper. A printer is named as a setting names it:
+//
+//	none               there is none: the number stays on the screen
+//	file:///PATH       each receipt is appended to a file, as text with a form feed
+//
+// A receipt is printed when the printer itself has said so; for a file that is
+// its fsync. Text never brings a control character to the paper but our own.
+package printer
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"unicode"
+
+	"accueil/kiosk"
+)
+
+// Open returns the printer of a setting, nil for none. A setting that names no
+// printer this program can use is told, with what to write.
+func Open(setting string) (kiosk.Printer, error) {
+	if setting == "" || setting == "none" {
+		return nil, nil
+	}
+	u, err := url.Parse(setting)
+	if err != nil || u.Scheme != "file" || u.Path == "" {
+		return nil, fmt.Errorf("printer %q cannot be used by this version: write file:///PATH, or none", setting)
+	}
+	return &file{path: u.Path}, nil
+}
+
+// A file is a printer whose paper is a file. It is opened for each receipt, so
+// that one taken away and put back is used again.
+type file struct {
+	path string
+	mu   sync.Mutex // guards the file: one receipt at a time
+}
+
+// Print implements kiosk.Printer.
+func (f *file) Print(ctx context.Context, r kiosk.Receipt) (err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	defer func() {
+		if err != nil {
+			err = &kiosk.PrintError{Trouble: kiosk.TroubleBroken, Err: fmt.Errorf("print ticket %s: %w", r.Number, err)}
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = paper.WriteString(Text(r))
+	if synced := paper.Sync(); err == nil {
+		err = synced
+	}
+	if closed := paper.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// Status implements kiosk.Printer.
+func (f *file) Status(context.Context) (kiosk.PrinterStatus, error) {
+	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}, nil
+	}
+	return kiosk.PrinterStatus{}, paper.Close()
+}
+
+// Close implements kiosk.Printer.
+func (f *file) Close() error { return nil }
+
+// Text is a receipt in plain lines, ended by a form feed.
+func Text(r kiosk.Receipt) string {
+	var b strings.Builder
+	for _, line := range []string{r.Site, "", string(r.Number), "", r.Service, r.When, r.Ahead, r.Advice, r.Link} {
+		b.WriteString(plain(line))
+		b.WriteByte('\n')
+	}
+	b.WriteByte('\f')
+	return b.String()
+}
+
+// plain leaves control characters out.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
