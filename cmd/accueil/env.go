@@ -90,3 +90,7 @@ func (e *env) siteFlag() *string {
 func (e *env) tokenFlag() *string {
 	return e.flags.String("token-file", "", "`FILE` that holds the token")
 }
+
+func (e *env) ownerExitFlag() *string {
+	return e.flags.String("owner-exit", "", "`KEYS` that alone leave the kiosk; without it, Ctrl-C leaves")
+}

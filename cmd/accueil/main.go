@@ -47,7 +47,9 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"up", "server, journal and kiosk in this terminal; without a terminal, the server alone", upCommand},
 		{"serve", "the queue server", serveCommand},
+		{"kiosk", "a visitor's touch screen", kioskCommand},
 		{"admin", "device add|list|remove, person add|list|remove|reset-pin", adminCommand},
 		{"journal", "verify", journalCommand},
 		{"check", "the configuration explained; every mistake with its place", checkCommand},

@@ -54,6 +54,7 @@ type houseOptions struct {
 	Config     *configs.File
 	AlwaysOpen bool
 	Log        *slog.Logger
+	Essai      func(context.Context, *access.Access) error // makes who tries the sample; nil: nobody
 }
 
 // openHouse opens every part, or none.
@@ -81,6 +82,11 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 		return h, err
 	}
 	h.undo = append(h.undo, h.access.Close)
+	if o.Essai != nil {
+		if err := o.Essai(ctx, h.access); err != nil {
+			return h, err
+		}
+	}
 	clock := engine.SystemClock()
 	for _, config := range o.Config.Sites {
 		config.AlwaysOpen = o.AlwaysOpen

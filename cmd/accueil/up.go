@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/term"
+
+	"accueil/configs"
+	"accueil/queue"
+	"accueil/queue/access"
+)
+
+// upCommand is one box: server, journal and kiosk on one machine.
+func upCommand(e *env) func(context.Context) error {
+	config, data, addr, always, exit := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag(), e.ownerExitFlag()
+	return func(ctx context.Context) error {
+		file, err := e.readConfig(*config)
+		if err != nil {
+			return err
+		}
+		u := up{env: e, file: file, data: *data, addr: *addr, exit: *exit, sample: *config == "", always: *always}
+		if u.sample && !u.always {
+			u.always = true
+			fmt.Fprintln(e.err, "accueil: this is the embedded sample: it is open at any hour (give --config FILE for your own)")
+		}
+		if in, ok := e.in.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+			return u.withKiosk(ctx)
+		}
+		return u.alone(ctx)
+	}
+}
+
+type up struct {
+	*env
+	file             *configs.File
+	data, addr, exit string
+	sample, always   bool
+}
+
+// alone is a server without a terminal.
+func (u up) alone(ctx context.Context) error {
+	log := slog.New(slog.NewTextHandler(u.err, nil))
+	return u.serve(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai}, u.addr)
+}
+
+// withKiosk shows the kiosk in this terminal, and ends with it.
+func (u up) withKiosk(ctx context.Context) (err error) {
+	log, closeLog, err := logFile(u.data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLog()) }()
+	listener, err := listen(ctx, u.addr)
+	if err != nil {
+		return err
+	}
+	h, err := openHouse(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	serving, stop := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() {
+		defer stop() // without its server the box ends, and is started again
+		served <- h.serve(serving, listener)
+	}()
+	defer func() {
+		stop()
+		err = errors.Join(err, <-served)
+	}()
+	b := booth{
+		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.file.Sites[0].ID, Settings: u.file.Kiosk,
+		OwnerExit: u.exit, Log: log,
+	}
+	if b.Token, err = u.token(serving, "", u.data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: "kiosk"}); err != nil {
+		return err
+	}
+	return b.run(serving)
+}
+
+// essai makes the person who tries the sample, and tells the PIN. A PIN that was
+// told before stays.
+func (u up) essai(ctx context.Context, a *access.Access) error {
+	if !u.sample {
+		return nil
+	}
+	path := filepath.Join(u.data, "essai.pin")
+	site := u.file.Sites[0].ID
+	known := false
+	for _, p := range a.People(site) {
+		known = known || p.Name == "Essai"
+	}
+	pin, err := os.ReadFile(path)
+	if !known || err != nil {
+		drawn, err := makeEssai(ctx, a, site)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(drawn+"\n"), 0o600); err != nil {
+			return fmt.Errorf("write the PIN of Essai: %w", err)
+		}
+		pin = []byte(drawn)
+	}
+	_, err = fmt.Fprintf(u.err, "accueil: sign in to a console as Essai, PIN %s (also in %s)\n", strings.TrimSpace(string(pin)), path)
+	return err
+}
+
+func makeEssai(ctx context.Context, a *access.Access, site queue.SiteID) (pin string, err error) {
+	for _, p := range a.People(site) {
+		if p.Name == "Essai" {
+			return a.ResetPIN(ctx, p.ID, "")
+		}
+	}
+	_, pin, err = a.AddPerson(ctx, access.NewPerson{Site: site, Role: queue.RoleMediator, Name: "Essai"})
+	return pin, err
+}

@@ -1,0 +1,136 @@
+package spool
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"accueil/kiosk"
+	"accueil/queue"
+	"accueil/queue/client"
+	"accueil/queue/wire"
+)
+
+// Over returns the server that a client speaks to.
+func Over(c *client.Client) Server { return overHTTP{c} }
+
+type overHTTP struct{ c *client.Client }
+
+func told(err error) error {
+	if errors.Is(err, client.ErrStranger) {
+		return errors.Join(ErrStranger, err)
+	}
+	return err
+}
+
+func (o overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
+	me, err := o.c.Me(ctx, client.Hold{Spool: h.Spool, Lane: h.Lane, At: client.Position(h.At)})
+	return Me{Device: me.ID, Lane: me.Lane, LinkKeys: me.LinkKeys}, told(err)
+}
+
+func (o overHTTP) Site(ctx context.Context) (Site, error) {
+	site, at, err := o.c.Site(ctx)
+	if err != nil {
+		return Site{}, told(err)
+	}
+	return Site{Config: site.Config(), Day: site.Day, At: Position(at)}, nil
+}
+
+func ageMS(c Born) wire.Given[int64] {
+	if c.Age == queue.AgeUnknown {
+		return wire.Null[int64]()
+	}
+	return wire.Value(c.Age.Milliseconds())
+}
+
+func (o overHTTP) Give(ctx context.Context, b Born) (Answer, error) {
+	t := b.Ticket
+	said := wire.GiveRequest{
+		Service: t.Service, Lang: t.Lang, Class: t.Class.String(), Appointment: t.Appointment,
+		ID: wire.Value(string(t.ID)), Number: wire.Value(string(t.Number)), Day: wire.Value(t.Day), AgeMS: ageMS(b),
+	}
+	if t.Day == "" {
+		said.Day = wire.Null[queue.Day]()
+	}
+	ticket, at, err := o.c.Give(ctx, string(t.ID), said)
+	return answerOf(ticket, at), told(err)
+}
+
+func (o overHTTP) Amend(ctx context.Context, c Change) (Answer, error) {
+	said := wire.AmendRequest{Class: c.Class.String(), AgeMS: ageMS(Born{Age: c.Age})}
+	ticket, at, err := o.c.Tell(ctx, c.Key, c.Ticket, "amend", said)
+	return answerOf(ticket, at), told(err)
+}
+
+func (o overHTTP) Cancel(ctx context.Context, c Change) (Answer, error) {
+	ticket, at, err := o.c.Tell(ctx, c.Key, c.Ticket, "cancel", wire.CancelRequest{AgeMS: ageMS(Born{Age: c.Age})})
+	return answerOf(ticket, at), told(err)
+}
+
+func answerOf(t wire.Ticket, at client.Position) Answer {
+	return Answer{Day: t.Day, Place: kiosk.Place{Ahead: t.Ahead, Wait: waitOf(t.Wait), Link: t.Link}, At: Position(at)}
+}
+
+func waitOf(w *wire.Wait) *kiosk.WaitRange {
+	if w == nil {
+		return nil
+	}
+	return &kiosk.WaitRange{LowMinutes: w.LowMin, HighMinutes: w.HighMin}
+}
+
+func (o overHTTP) Alert(ctx context.Context, r Ring) (queue.AlertID, error) {
+	a, err := o.c.RaiseAlert(ctx, r.Key, wire.AlertRequest{Kind: r.Kind, Text: r.Text})
+	return a.ID, told(err)
+}
+
+func (o overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
+	return func(yield func(View, error) bool) {
+		for e := range o.c.Live(ctx, wire.ViewKiosk) {
+			if e.Err != nil {
+				yield(View{}, told(e.Err))
+				return
+			}
+			if e.Frame.Beat {
+				continue
+			}
+			v, err := client.ViewOf[wire.KioskView](e.Frame)
+			if err != nil {
+				yield(View{}, errors.Join(ErrStranger, err))
+				return
+			}
+			if !yield(viewOf(e.Frame, v), nil) {
+				return
+			}
+		}
+	}
+}
+
+func viewOf(f wire.Frame, v wire.KioskView) View {
+	view := View{
+		At: Position{f.Epoch, f.Seq}, Wall: f.At,
+		Feed: kiosk.Feed{Open: v.Open, Notice: v.Notice},
+	}
+	if v.OpensAt != nil {
+		view.Feed.OpensAt = *v.OpensAt
+	}
+	if v.ClosesAt != nil {
+		view.Feed.ClosesAt = *v.ClosesAt
+	}
+	for _, s := range v.Services {
+		view.Feed.Services = append(view.Feed.Services, kiosk.ServiceStatus{
+			Service: s.Service, Closed: s.WhyClosed, Waiting: s.Waiting, Wait: waitOf(s.Wait),
+		})
+	}
+	for _, a := range v.Alerts {
+		if a.AckedBy != "" {
+			view.Feed.Acked = append(view.Feed.Acked, a.ID)
+		}
+	}
+	for _, a := range v.Appointments {
+		view.Feed.Appointments = append(view.Feed.Appointments, kiosk.Booking{ID: a.ID, At: a.At, Service: a.Service})
+	}
+	for _, r := range v.Reprints {
+		view.Reprints = append(view.Reprints, Reprint{Count: r.Reprint, Ticket: r.Ticket, Number: r.Number, Service: r.Service, Lang: r.Lang})
+	}
+	return view
+}

@@ -1,0 +1,37 @@
+package spool
+
+import "time"
+
+// Named limits.
+const (
+	waitingMax = 100_000             // commands the server has not had; then no more numbers
+	waitingBig = 1_000               // from here on the log tells of it
+	keptMax    = 200_000             // commands it has had; the oldest go first
+	keptFor    = 7 * 24 * time.Hour  // and go after this
+	refusedFor = 30 * 24 * time.Hour // what it refused stays longer: to be exported
+	saidMax    = 200                 // bytes kept of a refusal
+
+	inFlightMax  = 32
+	windowMax    = 512 // commands read at once
+	sendTimeMax  = 20 * time.Second
+	greetTimeMax = 20 * time.Second
+	renewAfter   = time.Hour   // the site and the link keys are asked for again
+	asideFor     = time.Minute // what the server stumbled over waits so long
+
+	retryDelayMin = 500 * time.Millisecond
+	retryDelayMax = 30 * time.Second
+
+	effectsMax   = 64 // wishes of the screen not yet begun
+	receiptsMax  = 32 // receipts not yet begun
+	helpTimeMax  = 12 * time.Second
+	freshFor     = 5 * time.Minute // a receipt that a crash kept back is printed when no older
+	statusEvery  = 10 * time.Second
+	healEvery    = 5 * time.Second
+	placeTimeMax = 2 * time.Minute // an older ticket's screen is gone
+
+	jumpMax     = 12 * time.Hour   // a further jump of the wall clock
+	jumpHeld    = 10 * time.Minute // is believed only when it has held
+	agreeWithin = 2 * time.Minute
+	denyBeyond  = time.Hour // from the server's clock
+	countsKept  = 8         // days
+)
