@@ -112,6 +112,9 @@ func DeskOf(s *queue.State, d queue.DeskState, r Reader) Desk {
 	if !ok {
 		desk.Name = string(d.ID)
 	}
+	if d.Since.IsZero() && s.Started() {
+		d.Since = s.Calendar().StartOf(s.Day()) // nobody has opened it yet
+	}
 	return Desk{
 		ID: d.ID, Name: desk.Name, State: d.Mode, Person: d.Person, PersonName: r.name(d.Person),
 		Ticket: d.Ticket, Since: local(s, d.Since), Until: localOrNone(s, d.Until),

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// required returns the path of a program that a test needs; without it the test
+// is skipped, unless ACCUEIL_REQUIRE names it.
+func required(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err == nil {
+		return path
+	}
+	if slices.Contains(strings.Split(os.Getenv("ACCUEIL_REQUIRE"), ","), name) {
+		t.Fatalf("%s is required and is not here: install it", name)
+	}
+	t.Skipf("%s is not here: this test needs a real terminal", name)
+	return ""
+}
+
+// A pane is a program in a real terminal.
+type pane struct {
+	t    *testing.T
+	tmux string
+	sock string
+}
+
+// newPane runs accueil in a terminal of so many columns and rows.
+func newPane(t *testing.T, columns, rows int, args ...string) *pane {
+	p := &pane{t: t, tmux: required(t, "tmux"), sock: filepath.Join(t.TempDir(), "tmux")}
+	command := beTheProgram + "=1 " + os.Args[0] + " " + strings.Join(args, " ")
+	p.do("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows), command)
+	t.Cleanup(func() {
+		_ = exec.Command(p.tmux, "-S", p.sock, "kill-server").Run() // the program may have ended it
+	})
+	return p
+}
+
+func (p *pane) do(args ...string) string {
+	p.t.Helper()
+	out, err := exec.CommandContext(p.t.Context(), p.tmux, append([]string{"-S", p.sock}, args...)...).CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("tmux %s: %v %s", args, err, out)
+	}
+	return string(out)
+}
+
+// touch is a finger put down at one cell and lifted at another, from 1.
+func (p *pane) touch(column, row, upColumn, upRow int) {
+	p.t.Helper()
+	p.do("send-keys", "-l", fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", column, row, upColumn, upRow))
+}
+
+// until returns the screen once it shows a text.
+func (p *pane) until(text string) string {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
+	defer cancel()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	for {
+		screen := p.do("capture-pane", "-p")
+		if strings.Contains(screen, text) {
+			return screen
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			p.t.Fatalf("the screen never showed %q:\n%s", text, screen)
+		}
+	}
+}
+
+// find returns the cell, from 1, where a text begins on a screen.
+func (p *pane) find(screen, text string) (column, row int) {
+	p.t.Helper()
+	for i, line := range strings.Split(screen, "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			return len([]rune(before)) + 1, i + 1
+		}
+	}
+	p.t.Fatalf("no %q on the screen:\n%s", text, screen)
+	return 0, 0
+}
+
+// A whole box in a real terminal: a finger that slides a little is a touch, the
+// number is on the disk, and Ctrl-C leaves.
+func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
+	data := t.TempDir()
+	p := newPane(t, 120, 40, "up", "--data", data, "--listen", "127.0.0.1:0")
+	welcome := p.until("Papiers et droits")
+	column, row := p.find(welcome, "Papiers et droits")
+	p.touch(column, row, column+6, row-3)
+	ticket := p.until("Votre numéro")
+	if !strings.Contains(ticket, "Papiers et droits") {
+		t.Errorf("the ticket does not name its service:\n%s", ticket)
+	}
+	column, row = p.find(p.until("C'est noté"), "C'est noté")
+	p.touch(column, row, column, row)
+	p.until("Touchez votre réponse")
+	p.do("set-option", "remain-on-exit", "on")
+	p.do("send-keys", "C-c")
+	p.until("Pane is dead")
+	for _, name := range []string{"journal.db", "access.db", "kiosk.db", "admin.token", "essai.pin", "log"} {
+		if info, err := os.Stat(filepath.Join(data, name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: got %v, %v, want a file for its owner alone", name, info, err)
+		}
+	}
+	if status, out, errs := accueil(t, "journal", "verify", "--data", data); status != 0 {
+		t.Errorf("verify: %s %s", out, errs)
+	}
+}
