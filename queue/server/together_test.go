@@ -33,10 +33,12 @@ func manyDesks(c *queue.Config) {
 // and nobody twice.
 func TestManyConsolesCallEveryoneOnce(t *testing.T) {
 	o := newOffice(t, manyDesks)
+	for i := range consolesTogether {
+		o.person(fmt.Sprint("m", i), queue.RoleMediator)
+	}
 	var work sync.WaitGroup
 	for i := range consolesTogether {
 		name := fmt.Sprint("m", i)
-		o.person(name, queue.RoleMediator)
 		work.Go(func() {
 			for range ticketsTogether/consolesTogether + 1 {
 				o.call(name, "POST", "tickets", `{"service":"droits"}`)
@@ -126,11 +128,13 @@ func TestShortHistoriesAreThoseOfOneWaitingRoom(t *testing.T) {
 		var mu sync.Mutex // guards history
 		var history []porcupine.Operation
 		started := time.Now()
+		for p := range people {
+			o.person(fmt.Sprint("p", p), queue.RoleMediator)
+			o.call(fmt.Sprint("p", p), "POST", fmt.Sprint("desks/", p+1, "/open"), "").want(200)
+		}
 		var work sync.WaitGroup
 		for p := range people {
 			name, desk := fmt.Sprint("p", p), fmt.Sprint("desks/", p+1)
-			o.person(name, queue.RoleMediator)
-			o.call(name, "POST", desk+"/open", "").want(200)
 			random := rand.New(rand.NewPCG(seed, uint64(p)))
 			work.Go(func() {
 				for range each {
