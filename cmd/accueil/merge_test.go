@@ -100,4 +100,3 @@ func BenchmarkMerge(b *testing.B) {
 	b.ReportMetric(mergeLimit.Seconds()/took.Seconds(), "limit/ours")
 	b.ReportMetric(took.Seconds(), "s/merge")
 }
-
