@@ -34,10 +34,11 @@ type pane struct {
 	sock string
 }
 
-// newPane runs accueil in a terminal of so many columns and rows.
+// newPane runs accueil in a terminal of so many columns and rows, which then says
+// with which status it was left.
 func newPane(t *testing.T, columns, rows int, args ...string) *pane {
 	p := &pane{t: t, tmux: required(t, "tmux"), sock: filepath.Join(t.TempDir(), "tmux")}
-	command := beTheProgram + "=1 " + os.Args[0] + " " + strings.Join(args, " ")
+	command := beTheProgram + "=1 " + os.Args[0] + " " + strings.Join(args, " ") + "; echo left with $?; exec cat"
 	p.do("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows), command)
 	t.Cleanup(func() {
 		_ = exec.Command(p.tmux, "-S", p.sock, "kill-server").Run() // the program may have ended it
@@ -107,9 +108,8 @@ func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 	column, row = p.find(p.until("C'est noté"), "C'est noté")
 	p.touch(column, row, column, row)
 	p.until("Touchez votre réponse")
-	p.do("set-option", "remain-on-exit", "on")
 	p.do("send-keys", "C-c")
-	p.until("Pane is dead")
+	p.until("left with 0")
 	for _, name := range []string{"journal.db", "access.db", "kiosk.db", "admin.token", "essai.pin", "log"} {
 		if info, err := os.Stat(filepath.Join(data, name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: got %v, %v, want a file for its owner alone", name, info, err)
