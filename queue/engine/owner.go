@@ -17,7 +17,6 @@ type owner struct {
 	keys      *memory
 	at        Position // of committed
 	chain     [32]byte // of committed
-	chained   bool     // chain is known: something was read
 
 	waiting []*ask // taken from the door, not yet decided
 	flight  *batch // being appended, or nil

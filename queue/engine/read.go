@@ -18,6 +18,9 @@ func readSite(ctx context.Context, o Options) (*owner, error) {
 		return nil, err
 	}
 	w.at.Seq = from
+	if w.chain, err = chainAt(ctx, o, from); err != nil {
+		return nil, err
+	}
 	last, err := w.catchUp(ctx)
 	if err != nil {
 		return nil, err
@@ -47,6 +50,25 @@ func startOf(ctx context.Context, o Options) (uint64, error) {
 	return from, nil
 }
 
+// chainAt returns the chain of the entry at a position, from which the next is
+// verified; of none before the first.
+func chainAt(ctx context.Context, o Options, pos uint64) (none [32]byte, err error) {
+	if pos == 0 {
+		return none, nil
+	}
+	for entry, err := range o.Journal.Read(ctx, o.Site, pos-1) {
+		var gone *journal.Forgotten
+		switch {
+		case errors.As(err, &gone) && gone.First == pos+1:
+			return gone.Chain, nil
+		case err != nil:
+			return none, fmt.Errorf("read the journal of %s at position %d: %w", o.Site, pos, err)
+		}
+		return entry.Chain, nil
+	}
+	return none, fmt.Errorf("%w: %s has nothing at position %d; run accueil journal verify, then restore a backup", errAltered, o.Site, pos)
+}
+
 // catchUp takes in what stands in the journal after the committed position, and
 // returns the last entry, zero when there was none.
 func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
@@ -66,14 +88,11 @@ func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
 
 var errAltered = errors.New("the journal was altered")
 
-// verify holds an entry against the chain. The first one read has nothing before it.
+// verify holds an entry against the chain of the one before it.
 func (w *owner) verify(entry *journal.Entry) error {
 	if entry.Pos != w.at.Seq+1 {
 		return fmt.Errorf("%w: %s has position %d where %d was expected; run accueil journal verify, then restore a backup",
 			errAltered, w.o.Site, entry.Pos, w.at.Seq+1)
-	}
-	if w.at.Seq > 0 && !w.chained {
-		return nil // reading began here
 	}
 	if !entry.Follows(w.chain) {
 		return fmt.Errorf("%w: %s does not verify at position %d; run accueil journal verify, then restore a backup",
@@ -90,5 +109,5 @@ func (w *owner) commit(entry *journal.Entry) {
 	}
 	w.keys.keep(entry)
 	w.at = Position{Epoch: entry.Epoch, Seq: entry.Pos}
-	w.chain, w.chained = entry.Chain, true
+	w.chain = entry.Chain
 }
