@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"accueil/display/paint"
 	"accueil/kiosk"
 )
 
@@ -9,17 +10,17 @@ const barGap = 1
 // bar draws buttons and languages in the last rows before bottom, in one row
 // when they fit in one, and returns the row above it.
 func (d drawing) bar(bottom int) int {
-	if d.height > 26 {
+	if d.Height > 26 {
 		bottom--
 	}
 	for _, row := range d.barRows() {
 		height := d.barHeight(row)
-		d.barRow(rect{d.side(), bottom - height, d.width - 2*d.side(), height}, row)
+		d.barRow(paint.Box(d.side(), bottom-height, d.Width-2*d.side(), height), row)
 		bottom -= height
 	}
 	if d.screen.Detail != "" {
 		bottom--
-		d.center(rect{d.side(), bottom, d.width - 2*d.side(), 1}, bottom, d.screen.Detail, d.page.colours.ground)
+		d.Center(paint.Box(d.side(), bottom, d.Width-2*d.side(), 1), bottom, d.screen.Detail, d.page.colours.ground)
 	}
 	return bottom
 }
@@ -30,7 +31,7 @@ func (d drawing) barRows() [][]kiosk.Target {
 	if len(both) == 0 {
 		return nil
 	}
-	if d.natural(both) <= d.width-2*d.side() {
+	if d.natural(both) <= d.Width-2*d.side() {
 		return [][]kiosk.Target{both}
 	}
 	var rows [][]kiosk.Target
@@ -45,7 +46,7 @@ func (d drawing) folded(group []kiosk.Target) [][]kiosk.Target {
 	var rows [][]kiosk.Target
 	for len(group) > 0 {
 		n := len(group)
-		for n > 1 && d.natural(group[:n]) > d.width-2*d.side() {
+		for n > 1 && d.natural(group[:n]) > d.Width-2*d.side() {
 			n--
 		}
 		rows = append([][]kiosk.Target{group[:n]}, rows...)
@@ -65,7 +66,7 @@ func (d drawing) natural(row []kiosk.Target) int {
 
 func (d drawing) buttonWidth(t kiosk.Target) int {
 	reach, _ := d.page.reach()
-	return max(max(columns(t.Label), columns(t.Note))+4, reach)
+	return max(max(paint.Columns(t.Label), paint.Columns(t.Note))+4, reach)
 }
 
 func (d drawing) barHeight(row []kiosk.Target) int {
@@ -76,34 +77,34 @@ func (d drawing) barHeight(row []kiosk.Target) int {
 			height = max(height, barRows+1)
 		}
 	}
-	return min(height, d.height/4)
+	return min(height, d.Height/4)
 }
 
 // barRow draws buttons side by side; what is left over widens each alike.
-func (d drawing) barRow(r rect, row []kiosk.Target) {
-	spare := max(0, r.w-d.natural(row))
-	x := r.x
+func (d drawing) barRow(r paint.Rect, row []kiosk.Target) {
+	spare := max(0, r.W-d.natural(row))
+	x := r.X
 	for i, t := range row {
 		w := d.buttonWidth(t) + spare*(i+1)/len(row) - spare*i/len(row)
-		d.button(rect{x, r.y, min(w, r.x+r.w-x), r.h}, t)
+		d.button(paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H), t)
 		x += w + barGap
 	}
 }
 
 // button draws one: a border and its words; solid when it is chosen already.
-func (d drawing) button(r rect, t kiosk.Target) {
+func (d drawing) button(r paint.Rect, t kiosk.Target) {
 	style := d.page.colours.button
 	if t.On != d.down(t.ID) {
-		style = inverted(style)
+		style = paint.Inverted(style)
 	}
 	d.touchable(r, t, style)
-	d.frame(r, false, style)
+	d.Frame(r, false, style)
 	d.focus(r, t, style)
-	inner := r.inset(1, 1)
-	y := inner.y + (inner.h-1)/2
+	inner := r.Inset(1, 1)
+	y := inner.Y + (inner.H-1)/2
 	if t.Note != "" {
-		y = inner.y + (inner.h-2)/2
-		d.center(inner, y+1, t.Note, style.Bold(false))
+		y = inner.Y + (inner.H-2)/2
+		d.Center(inner, y+1, t.Note, style.Bold(false))
 	}
-	d.center(inner, y, t.Label, style)
+	d.Center(inner, y, t.Label, style)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
+	"accueil/display/paint"
 	"accueil/kiosk"
 )
 
@@ -13,7 +14,7 @@ import (
 func glass() *canvas {
 	c := newCanvas(100, 20, tcell.StyleDefault)
 	c.serial = 7
-	c.areas = []area{{rect{0, 0, 40, 10}, "left"}, {rect{41, 0, 40, 10}, "right"}}
+	c.areas = []area{{paint.Box(0, 0, 40, 10), "left"}, {paint.Box(41, 0, 40, 10), "right"}}
 	return c
 }
 

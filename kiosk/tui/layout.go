@@ -4,6 +4,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 
 	"accueil/configs/i18n"
+	"accueil/display/paint"
 	"accueil/kiosk"
 )
 
@@ -106,14 +107,14 @@ type drawing struct {
 }
 
 // side is the margin to the left and right.
-func (d drawing) side() int { return max(1, d.width/40) }
+func (d drawing) side() int { return max(1, d.Width/40) }
 
 func (d drawing) tooSmall() {
-	text := i18n.For(d.screen.Lang).KioskTooSmall(d.width, d.height, columnsMin, rowsMin)
-	lines := wrap(text, d.width)
-	y := max(0, (d.height-len(lines))/2)
+	text := i18n.For(d.screen.Lang).KioskTooSmall(d.Width, d.Height, columnsMin, rowsMin)
+	lines := paint.Wrap(text, d.Width)
+	y := max(0, (d.Height-len(lines))/2)
 	for i, line := range lines {
-		d.center(rect{0, 0, d.width, d.height}, y+i, line, d.page.colours.ground)
+		d.Center(paint.Box(0, 0, d.Width, d.Height), y+i, line, d.page.colours.ground)
 	}
 }
 
@@ -123,16 +124,16 @@ func (d drawing) choices(bottom int) {
 	if !d.page.tall() {
 		y++
 	}
-	for _, line := range wrap(d.screen.Title, d.width-2*side) {
-		d.put(side, y, d.width-2*side, line, strong(d.page.colours.ground))
+	for _, line := range paint.Wrap(d.screen.Title, d.Width-2*side) {
+		d.Put(side, y, d.Width-2*side, line, paint.Strong(d.page.colours.ground))
 		y++
 	}
 	for _, text := range d.screen.Text {
-		d.put(side, y, d.width-2*side, text, d.page.colours.ground)
+		d.Put(side, y, d.Width-2*side, text, d.page.colours.ground)
 		y++
 	}
 	bottom = d.banner(bottom)
-	d.tiles(rect{side, y + 1, d.width - 2*side, bottom - y - 2})
+	d.tiles(paint.Box(side, y+1, d.Width-2*side, bottom-y-2))
 }
 
 // banner draws the line that came by itself above row bottom, and returns the
@@ -140,29 +141,29 @@ func (d drawing) choices(bottom int) {
 // that tiles do not move under a finger.
 func (d drawing) banner(bottom int) int {
 	style := d.page.colours.moods[d.screen.Banner.Mood]
-	lines := wrap(d.screen.Banner.Text, d.width-2*d.side()-2)
+	lines := paint.Wrap(d.screen.Banner.Text, d.Width-2*d.side()-2)
 	lines = lines[:min(len(lines), 2)]
 	room := max(1, len(lines))
 	for i, line := range lines {
-		r := rect{d.side(), bottom - room + i, d.width - 2*d.side(), 1}
-		d.fill(r, style)
-		d.center(r, r.y, line, style)
+		r := paint.Box(d.side(), bottom-room+i, d.Width-2*d.side(), 1)
+		d.Fill(r, style)
+		d.Center(r, r.Y, line, style)
 	}
 	return bottom - room
 }
 
 // tiles fills r with the screen's tiles, in the grid whose tiles are largest.
-func (d drawing) tiles(r rect) {
+func (d drawing) tiles(r paint.Rect) {
 	tiles := d.screen.Tiles
-	if len(tiles) == 0 || r.w < 1 || r.h < 1 {
+	if len(tiles) == 0 || r.W < 1 || r.H < 1 {
 		return
 	}
 	columns := d.grid(len(tiles), r)
 	rows := (len(tiles) + columns - 1) / columns
 	for i, t := range tiles {
-		x, right := share(r.w, columns, tileGapX, i%columns)
-		y, below := share(r.h, rows, tileGapY, i/columns)
-		d.tile(rect{r.x + x, r.y + y, right - x, below - y}, t)
+		x, right := share(r.W, columns, tileGapX, i%columns)
+		y, below := share(r.H, rows, tileGapY, i/columns)
+		d.tile(paint.Box(r.X+x, r.Y+y, right-x, below-y), t)
 	}
 }
 
@@ -174,14 +175,14 @@ func share(size, n, gap, i int) (from, to int) {
 
 // grid chooses the number of columns: the tile's shorter side is then longest,
 // and its words still fit.
-func (d drawing) grid(n int, r rect) int {
+func (d drawing) grid(n int, r paint.Rect) int {
 	cw, ch := d.page.cellMM()
 	wMin, _ := d.page.tileMin()
 	best, bestSize := 1, 0.0
 	for columns := 1; columns <= min(n, 4); columns++ {
 		rows := (n + columns - 1) / columns
-		w := (r.w - (columns-1)*tileGapX) / columns
-		h := (r.h - (rows-1)*tileGapY) / rows
+		w := (r.W - (columns-1)*tileGapX) / columns
+		h := (r.H - (rows-1)*tileGapY) / rows
 		if columns > 1 && w < wMin {
 			break
 		}
@@ -198,48 +199,48 @@ func (d drawing) grid(n int, r rect) int {
 
 // tile draws one choice: a solid block, its pictogram when there is room, its
 // words in the middle.
-func (d drawing) tile(r rect, t kiosk.Target) {
+func (d drawing) tile(r paint.Rect, t kiosk.Target) {
 	style := d.page.colours.tones[t.Tone]
 	if t.Off {
 		style = d.page.colours.off
 	}
 	down := d.down(t.ID)
 	if down {
-		style = inverted(style)
+		style = paint.Inverted(style)
 	}
 	d.touchable(r, t, style)
 	if t.Off || down {
-		d.frame(r, false, style)
+		d.Frame(r, false, style)
 	}
 	d.focus(r, t, style)
-	inner := r.inset(2, 1)
-	lines := wrap(t.Label, inner.w)
-	lines = lines[:min(len(lines), inner.h)]
-	notes := wrap(t.Note, inner.w)
-	if len(lines)+len(notes) > inner.h {
+	inner := r.Inset(2, 1)
+	lines := paint.Wrap(t.Label, inner.W)
+	lines = lines[:min(len(lines), inner.H)]
+	notes := paint.Wrap(t.Note, inner.W)
+	if len(lines)+len(notes) > inner.H {
 		notes = nil
 	}
 	height := len(lines) + len(notes)
-	shape, drawn := pictogram(t.Pictogram)
-	if drawn = drawn && height+pictogramRows+1 <= inner.h && inner.w >= pictogramColumns; drawn {
-		height += pictogramRows + 1
+	shape, drawn := paint.Pictogram(t.Pictogram)
+	if drawn = drawn && height+paint.PictogramRows+1 <= inner.H && inner.W >= paint.PictogramColumns; drawn {
+		height += paint.PictogramRows + 1
 	}
-	y := inner.y + (inner.h-height)/2
+	y := inner.Y + (inner.H-height)/2
 	if drawn {
 		scale := 1
-		for (scale+1)*pictogramRows+1+len(lines)+len(notes) <= inner.h && (scale+1)*pictogramColumns <= inner.w {
+		for (scale+1)*paint.PictogramRows+1+len(lines)+len(notes) <= inner.H && (scale+1)*paint.PictogramColumns <= inner.W {
 			scale++
 		}
-		y = inner.y + (inner.h-height-(scale-1)*pictogramRows)/2
-		d.bits(inner.x+(inner.w-scale*pictogramColumns)/2, y, scale, shape, style)
-		y += scale*pictogramRows + 1
+		y = inner.Y + (inner.H-height-(scale-1)*paint.PictogramRows)/2
+		d.Bits(inner.X+(inner.W-scale*paint.PictogramColumns)/2, y, scale, shape, style)
+		y += scale*paint.PictogramRows + 1
 	}
 	for _, line := range lines {
-		d.center(inner, y, line, strong(style))
+		d.Center(inner, y, line, paint.Strong(style))
 		y++
 	}
 	for _, line := range notes {
-		d.center(inner, y, line, style.Bold(false))
+		d.Center(inner, y, line, style.Bold(false))
 		y++
 	}
 }
@@ -249,19 +250,19 @@ func (d drawing) down(id kiosk.TargetID) bool {
 }
 
 // touchable fills r and makes it an area.
-func (d drawing) touchable(r rect, t kiosk.Target, style tcell.Style) {
-	d.fill(r, style)
+func (d drawing) touchable(r paint.Rect, t kiosk.Target, style tcell.Style) {
+	d.Fill(r, style)
 	d.canvas.areas = append(d.canvas.areas, area{r, t.ID})
 }
 
 // focus shows where the three keys stand, by a double border.
-func (d drawing) focus(r rect, t kiosk.Target, style tcell.Style) {
+func (d drawing) focus(r paint.Rect, t kiosk.Target, style tcell.Style) {
 	if t.ID != d.screen.Focus {
 		return
 	}
-	d.frame(r, true, style)
-	for y := r.y + 1; y < r.y+r.h-1; y++ {
-		d.set(r.x+1, y, "►", style)
-		d.set(r.x+r.w-2, y, "◄", style)
+	d.Frame(r, true, style)
+	for y := r.Y + 1; y < r.Y+r.H-1; y++ {
+		d.Set(r.X+1, y, "►", style)
+		d.Set(r.X+r.W-2, y, "◄", style)
 	}
 }

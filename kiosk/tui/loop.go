@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/gdamore/tcell/v2"
-	"github.com/rivo/tview"
 
+	"accueil/display/paint"
 	"accueil/kiosk"
 )
 
@@ -17,11 +17,8 @@ import (
 // goroutine of run, but for the channels.
 type loop struct {
 	options Options
-	app     *tview.Application
-	screen  tcell.Screen
-	face    *surface
+	stage   *paint.Stage
 	colours palette
-	events  chan tcell.Event
 	effects chan kiosk.Effect
 	leave   func()
 
@@ -34,7 +31,7 @@ type loop struct {
 	lost    error   // why the terminal is gone
 }
 
-func newLoop(o Options, screen tcell.Screen, leave func()) *loop {
+func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
 	if o.Clock == nil {
 		o.Clock = machineClock()
 	}
@@ -45,12 +42,9 @@ func newLoop(o Options, screen tcell.Screen, leave func()) *loop {
 		o.PanelMM = [2]int{344, 194}
 	}
 	l := &loop{
-		options: o, app: tview.NewApplication(), screen: screen, leave: leave,
-		colours: paletteFor(screen.Colors()),
-		events:  make(chan tcell.Event, eventsMax), effects: make(chan kiosk.Effect, effectsMax),
+		options: o, stage: stage, leave: leave, colours: paletteFor(stage.Colours()), effects: make(chan kiosk.Effect, effectsMax),
 		model: o.Model, keys: keys{exit: []rune(o.OwnerExit)}, stale: true,
 	}
-	l.face = &surface{Box: tview.NewBox(), ground: l.colours.ground}
 	l.drawn = newCanvas(0, 0, l.colours.ground)
 	return l
 }
@@ -70,7 +64,7 @@ func (l *loop) run(ctx context.Context) {
 	defer timer.Stop()
 	messages := l.options.Messages
 	for taken := 0; ; taken++ {
-		if l.stale && (len(l.events) == 0 || taken >= eventsMax) {
+		if l.stale && (len(l.stage.Events()) == 0 || taken >= takenMax) {
 			l.draw(ctx)
 			taken = 0
 		}
@@ -78,7 +72,7 @@ func (l *loop) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case event := <-l.events:
+		case event := <-l.stage.Events():
 			l.guard(func() { l.event(event) })
 		case msg, ok := <-messages:
 			if !ok {
@@ -160,14 +154,12 @@ func (l *loop) key(event *tcell.EventKey) {
 
 // page is what there is to draw on now.
 func (l *loop) page() page {
-	width, height := l.screen.Size()
+	width, height := l.stage.Size()
 	return page{width: width, height: height, panelMM: l.options.PanelMM, colours: l.colours, pressed: l.fingers.pressed()}
 }
 
-// draw lays out what is to be seen and has tview paint it. It is the one place
-// that calls QueueUpdate, and returns when the visitor sees it, so that fingers
-// always meet what was painted. Only Run's owner stops tview, after run has
-// returned, so that tview always answers here.
+// draw lays out what is to be seen and has it painted. It returns when the
+// visitor sees it, so that fingers always meet what was painted.
 func (l *loop) draw(ctx context.Context) {
 	next := l.layOut()
 	if next == nil { // a panic led home: that can be drawn
@@ -177,7 +169,7 @@ func (l *loop) draw(ctx context.Context) {
 	if next == nil || ctx.Err() != nil {
 		return
 	}
-	l.app.QueueUpdateDraw(func() { l.face.canvas = next })
+	l.stage.Show(next.Canvas)
 	l.drawn = next
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/gdamore/tcell/v2"
+
+	"accueil/display/paint"
 )
 
 // contrast is WCAG 2's ratio of two colours, 1 to 21.
@@ -40,15 +42,15 @@ func TestEveryStyleKeepsAContrastOfSeven(t *testing.T) {
 func TestEveryTileHasAColourOfItsOwn(t *testing.T) {
 	seen := make(map[int]bool)
 	for tone, c := range toneColours {
-		if seen[c.of256] {
+		if seen[c.Of256] {
 			t.Errorf("tone %d shares its colour of 256 with another", tone)
 		}
-		seen[c.of256] = true
+		seen[c.Of256] = true
 	}
 }
 
 func TestBoldBlackStaysBlack(t *testing.T) {
-	_, _, attributes := strong(plainPalette().tones[1]).Decompose()
+	_, _, attributes := paint.Strong(plainPalette().tones[1]).Decompose()
 	if attributes&tcell.AttrBold != 0 {
 		t.Error("got bold black, which is grey on terminals of 16 colours")
 	}

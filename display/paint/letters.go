@@ -1,33 +1,33 @@
-package tui
+package paint
 
 import "strings"
 
-// bigText returns a line of capitals and digits as a bitmap, seven rows high, a
+// Big returns a line of capitals and digits as a bitmap, seven rows high, a
 // column of nothing between two letters. What it has no letter for is a gap.
-func bigText(text string) []string {
-	rows := make([]string, letterHeight)
+func Big(text string) []string {
+	rows := make([]string, LetterHeight)
 	for i, r := range text {
 		letter, ok := letters[r]
 		if !ok {
-			letter = [letterHeight]string{}
+			letter = [LetterHeight]string{}
 		}
 		for y := range rows {
 			if i > 0 {
 				rows[y] += "."
 			}
-			rows[y] += letter[y] + strings.Repeat(".", letterWidth-len(letter[y]))
+			rows[y] += letter[y] + strings.Repeat(".", LetterWidth-len(letter[y]))
 		}
 	}
 	return rows
 }
 
 const (
-	letterWidth  = 5
-	letterHeight = 7
+	LetterWidth  = 5
+	LetterHeight = 7
 )
 
 // letters are drawn so that 0 and O, 1 and I, 8 and B, 5 and S differ across a room.
-var letters = map[rune][letterHeight]string{
+var letters = map[rune][LetterHeight]string{
 	'0': {".###.", "#...#", "#..##", "#.#.#", "##..#", "#...#", ".###."},
 	'1': {"..#..", ".##..", "..#..", "..#..", "..#..", "..#..", ".###."},
 	'2': {".###.", "#...#", "....#", "...#.", "..#..", ".#...", "#####"},

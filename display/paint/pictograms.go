@@ -1,15 +1,15 @@
-package tui
+package paint
 
-// pictogram returns a solid shape of 14×12 pixels, and false when there is none
+// Pictogram returns a solid shape of 14×12 pixels, and false when there is none
 // of that name.
-func pictogram(name string) ([]string, bool) {
+func Pictogram(name string) ([]string, bool) {
 	rows, ok := pictograms[name]
 	return rows, ok
 }
 
 const (
-	pictogramColumns = 14
-	pictogramRows    = 6 // of cells, two pixels each
+	PictogramColumns = 14
+	PictogramRows    = 6 // of cells, two pixels each
 )
 
 var pictograms = map[string][]string{

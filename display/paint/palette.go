@@ -1,0 +1,59 @@
+package paint
+
+import "github.com/gdamore/tcell/v2"
+
+// A Colour is one of the house's, and the one of 256 that stands for it: the
+// nearest that keeps a contrast of 7 with what is drawn on it, and no other's.
+type Colour struct {
+	RGB   int32
+	Of256 int
+}
+
+// The colours of every screen. What is drawn on each keeps a contrast of 7.
+var (
+	Paper = Colour{0xF6F3EC, 255}
+	Navy  = Colour{0x0E2238, 17}
+	White = Colour{0xFFFFFF, 231}
+	Amber = Colour{0xFFC83D, 221} // a call, attention
+	Mint  = Colour{0xA8E6B0, 157} // well done
+	Rose  = Colour{0xFFB3A7, 217} // trouble
+	Slate = Colour{0x3A4657, 239}
+)
+
+// PlainBelow is the number of colours with which everything is black, white and
+// reverse. Colour alone never says anything.
+const PlainBelow = 256
+
+// Style returns front on back, on a terminal of at least PlainBelow colours.
+func Style(colours int, front, back Colour) tcell.Style {
+	return tcell.StyleDefault.Foreground(front.shown(colours)).Background(back.shown(colours))
+}
+
+func (c Colour) shown(colours int) tcell.Color {
+	if colours > 256 {
+		return tcell.NewHexColor(c.RGB)
+	}
+	return tcell.PaletteColor(c.Of256)
+}
+
+// Plain returns the two styles of a terminal below PlainBelow colours.
+func Plain() (ground, reverse tcell.Style) {
+	ground = tcell.StyleDefault.Foreground(tcell.ColorSilver).Background(tcell.ColorBlack)
+	reverse = tcell.StyleDefault.Foreground(tcell.ColorBlack).Background(tcell.ColorSilver)
+	return ground, reverse
+}
+
+// Inverted is how a thing looks while a finger is on it.
+func Inverted(s tcell.Style) tcell.Style {
+	front, back, attributes := s.Decompose()
+	return tcell.StyleDefault.Foreground(back).Background(front).Attributes(attributes)
+}
+
+// Strong is the style of what must be seen first. Bold black is grey on many
+// terminals of 16 colours, and stays as it is.
+func Strong(s tcell.Style) tcell.Style {
+	if front, _, _ := s.Decompose(); front == tcell.ColorBlack {
+		return s
+	}
+	return s.Bold(true)
+}

@@ -1,0 +1,185 @@
+package paint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+)
+
+const (
+	eventsMax = 256 // from the terminal, not yet taken in
+	stopMax   = time.Second
+)
+
+// A Stage is a terminal on which canvases are shown. tview's loop only paints: it
+// owns the terminal and copies the newest canvas to it. What a person does comes
+// out of Events, taken before tview would make clicks of it, because tview loses
+// touches: a release one cell away is no click to it, and a second touch within
+// half a second is a double click.
+type Stage struct {
+	screen tcell.Screen
+	mouse  bool
+	app    *tview.Application
+	face   *surface
+	events chan tcell.Event
+}
+
+// OpenStage sets a terminal up; nil is this process's. With mouse, buttons and
+// drags are told; a mouse that only moves says nothing.
+func OpenStage(screen tcell.Screen, mouse bool) (*Stage, error) {
+	if screen == nil {
+		var err error
+		if screen, err = tcell.NewScreen(); err != nil {
+			return nil, fmt.Errorf("open the terminal: %w", err)
+		}
+	}
+	if err := screen.Init(); err != nil {
+		return nil, fmt.Errorf("set up the terminal: %w", err)
+	}
+	return &Stage{
+		screen: screen, mouse: mouse, app: tview.NewApplication(), events: make(chan tcell.Event, eventsMax),
+		face: &surface{Box: tview.NewBox(), ground: tcell.StyleDefault},
+	}, nil
+}
+
+// Ground is what is seen where a terminal has grown and nothing is drawn yet.
+func (s *Stage) Ground(style tcell.Style) { s.face.ground = style }
+
+// Events are what a person does, and resizes; a tcell.EventError when the
+// terminal is gone.
+func (s *Stage) Events() <-chan tcell.Event { return s.events }
+
+// Size returns columns and rows.
+func (s *Stage) Size() (width, height int) { return s.screen.Size() }
+
+// Colours returns how many there are.
+func (s *Stage) Colours() int { return s.screen.Colors() }
+
+// Ring sounds the terminal's bell.
+func (s *Stage) Ring() {
+	_ = s.screen.Beep() // a terminal that cannot is silent
+}
+
+// Title names the terminal's window.
+func (s *Stage) Title(text string) { s.screen.SetTitle(Harmless(text)) }
+
+// Run paints until owner returns; owner alone calls Show. What runs beside it is
+// told to end then. It returns an error when one of them did not come to an end,
+// or when the terminal failed.
+func (s *Stage) Run(ctx context.Context, owner func(context.Context), beside ...func(context.Context)) error {
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
+	s.app.SetScreen(tap{Screen: s.screen, mouse: s.mouse, events: s.events, done: ctx.Done()}).EnableMouse(true).SetRoot(s.face, true)
+	var all sync.WaitGroup
+	for _, work := range beside {
+		all.Go(func() { work(ctx) })
+	}
+	all.Go(func() {
+		owner(ctx)
+		s.app.Stop()
+	})
+	err := s.app.Run()
+	leave()
+	return errors.Join(err, settled(&all))
+}
+
+// Show paints a canvas, and returns when it is seen. It is the one place that
+// calls QueueUpdate; Run's owner alone calls it and Run stops tview only after
+// the owner has returned, so that tview always answers here.
+func (s *Stage) Show(c *Canvas) {
+	s.app.QueueUpdateDraw(func() { s.face.canvas = c })
+}
+
+// settled waits for goroutines that have been told to end, but not for ever: a
+// hung terminal must not keep a screen from being started again.
+func settled(all *sync.WaitGroup) error {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		all.Wait()
+	}()
+	patience := time.NewTimer(stopMax)
+	defer patience.Stop()
+	select {
+	case <-ended:
+		return nil
+	case <-patience.C:
+		return errors.New("leave the screen: the terminal, or what it was doing, did not come to an end")
+	}
+}
+
+var errScreenEnded = errors.New("it was ended from elsewhere")
+
+// A tap takes what a person does from the screen's events, before tview sees
+// it; tview gets the resizes alone.
+type tap struct {
+	tcell.Screen
+	mouse  bool
+	events chan<- tcell.Event
+	done   <-chan struct{}
+}
+
+// Init does nothing: OpenStage has done it, where an error can be returned.
+func (t tap) Init() error { return nil }
+
+// EnableMouse asks for buttons and drags, where the mouse is wanted.
+func (t tap) EnableMouse(...tcell.MouseFlags) {
+	if t.mouse {
+		t.Screen.EnableMouse(tcell.MouseButtonEvents | tcell.MouseDragEvents)
+	}
+}
+
+// PollEvent returns the next resize, or nil when the screen has ended.
+func (t tap) PollEvent() tcell.Event {
+	for {
+		event := t.Screen.PollEvent()
+		if event == nil {
+			t.tell(tcell.NewEventError(errScreenEnded))
+			return nil
+		}
+		t.tell(event)
+
+		if _, ok := event.(*tcell.EventResize); ok {
+			return event
+		}
+	}
+}
+
+func (t tap) tell(event tcell.Event) {
+	select {
+	case t.events <- event:
+	case <-t.done:
+	}
+}
+
+// A surface is the only thing that tview draws: the newest canvas.
+type surface struct {
+	*tview.Box
+	canvas *Canvas // of tview's loop
+	ground tcell.Style
+}
+
+// Draw copies the canvas to the screen, and leaves ground where the screen has
+// grown meanwhile.
+func (s *surface) Draw(screen tcell.Screen) {
+	width, height := screen.Size()
+	for y := range height {
+		for x := range width {
+			c := cell{" ", s.ground}
+			if s.canvas != nil && x < s.canvas.Width && y < s.canvas.Height {
+				c = s.canvas.cells[y*s.canvas.Width+x]
+			}
+			if c.text == "" {
+				continue // the second half of a wide character
+			}
+			runes := []rune(c.text)
+			screen.SetContent(x, y, runes[0], runes[1:], c.style)
+		}
+	}
+	screen.HideCursor()
+}
