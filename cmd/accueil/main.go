@@ -50,6 +50,8 @@ func commands() []command {
 		{"up", "server, journal and kiosk in this terminal; without a terminal, the server alone", upCommand},
 		{"serve", "the queue server", serveCommand},
 		{"kiosk", "a visitor's touch screen", kioskCommand},
+		{"wall", "the waiting room's display, in a terminal", wallCommand},
+		{"console", "a mediator's console, in a terminal", consoleCommand},
 		{"admin", "device add|list|remove, person add|list|remove|reset-pin", adminCommand},
 		{"journal", "verify", journalCommand},
 		{"check", "the configuration explained; every mistake with its place", checkCommand},

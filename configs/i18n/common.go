@@ -99,3 +99,10 @@ func (w Words) Clock(minutes int) string {
 
 // ClockOf returns the time of day of t, in its own zone, as Clock does.
 func (w Words) ClockOf(t time.Time) string { return w.Clock(t.Hour()*60 + t.Minute()) }
+
+// TooSmall tells whoever sets up the screen how many columns and rows it lacks.
+func (w Words) TooSmall(columns, rows, columnsMin, rowsMin int) string {
+	return w.with("common.too_small", values{
+		"Have": fmt.Sprintf("%d×%d", columns, rows), "Want": fmt.Sprintf("%d×%d", columnsMin, rowsMin),
+	})
+}

@@ -20,7 +20,9 @@
 //	func (w Words) Ahead(n int) string { return w.count("kiosk.ahead", n) }
 //
 // so that the package's tests can see that no message is missing, in any
-// language, and that none is left over. A message may not be called one, two,
+// language, and that none is left over. Where a list has a name for each message
+// ("console.action_" + name), the literal is how they all begin, and whoever owns
+// the list has a test that each is there. A message may not be called one, two,
 // few, many, zero, other, id, hash, description or translation: go-i18n takes
 // these for itself.
 //

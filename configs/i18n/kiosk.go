@@ -1,7 +1,6 @@
 package i18n
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -178,11 +177,4 @@ func (w Words) KioskOutOfOrder() string { return w.text("kiosk.out_of_order") }
 // KioskWhen is day and time on the receipt, of t in its own zone.
 func (w Words) KioskWhen(t time.Time) string {
 	return w.with("kiosk.when", values{"Date": w.Date(t), "Time": w.ClockOf(t)})
-}
-
-// KioskTooSmall tells whoever sets up the screen how many columns and rows it lacks.
-func (w Words) KioskTooSmall(columns, rows, columnsMin, rowsMin int) string {
-	return w.with("kiosk.too_small", values{
-		"Have": fmt.Sprintf("%d×%d", columns, rows), "Want": fmt.Sprintf("%d×%d", columnsMin, rowsMin),
-	})
 }

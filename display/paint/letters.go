@@ -65,3 +65,13 @@ var letters = map[rune][LetterHeight]string{
 	'Y': {"#...#", "#...#", ".#.#.", "..#..", "..#..", "..#..", "..#.."},
 	'Z': {"#####", "....#", "...#.", "..#..", ".#...", "#....", "#####"},
 }
+
+// HasLetters reports whether Big has a letter for all of text, which is not empty.
+func HasLetters(text string) bool {
+	for _, r := range text {
+		if _, ok := letters[r]; !ok {
+			return false
+		}
+	}
+	return text != ""
+}

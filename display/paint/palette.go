@@ -18,6 +18,7 @@ var (
 	Mint  = Colour{0xA8E6B0, 157} // well done
 	Rose  = Colour{0xFFB3A7, 217} // trouble
 	Slate = Colour{0x3A4657, 239}
+	Ash   = Colour{0xB4BCC8, 250} // what is no longer sure, on navy
 )
 
 // PlainBelow is the number of colours with which everything is black, white and

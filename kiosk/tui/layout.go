@@ -110,7 +110,7 @@ type drawing struct {
 func (d drawing) side() int { return max(1, d.Width/40) }
 
 func (d drawing) tooSmall() {
-	text := i18n.For(d.screen.Lang).KioskTooSmall(d.Width, d.Height, columnsMin, rowsMin)
+	text := i18n.For(d.screen.Lang).TooSmall(d.Width, d.Height, columnsMin, rowsMin)
 	lines := paint.Wrap(text, d.Width)
 	y := max(0, (d.Height-len(lines))/2)
 	for i, line := range lines {

@@ -20,6 +20,11 @@ type Frame struct {
 	Wall time.Time
 }
 
+// Frame returns the frame of a rendering; its time is the site's own.
+func (l Look) Frame(body []byte) *Frame {
+	return &Frame{Body: body, At: l.At, Wall: l.Now.Wall.In(l.State.Calendar().Location())}
+}
+
 // A Watch is a mailbox of one: it holds the newest frame. Whoever is slow skips.
 type Watch struct {
 	// C has a token when there is a frame not yet seen. It is never closed.
@@ -64,7 +69,7 @@ func (w *Watch) Close() {
 // put publishes a rendering.
 func (w *Watch) put(look Look, mono time.Duration) {
 	w.last, w.dirty = mono, false
-	w.frame.Store(&Frame{Body: w.render(look), At: look.At, Wall: look.Now.Wall})
+	w.frame.Store(look.Frame(w.render(look)))
 	select {
 	case w.C <- struct{}{}:
 	default:

@@ -53,12 +53,12 @@ func (c *call) state() error {
 	if err != nil {
 		return err
 	}
-	var frame engine.Frame
-	err = c.read(func(l engine.Look) { frame = engine.Frame{Body: render(l), At: l.At, Wall: l.Now.Wall} })
+	var frame *engine.Frame
+	err = c.read(func(l engine.Look) { frame = l.Frame(render(l)) })
 	if err != nil {
 		return err
 	}
-	return c.reply(json.RawMessage(envelope(key.view, &frame, frame.Body)))
+	return c.reply(json.RawMessage(envelope(key.view, frame, frame.Body)))
 }
 
 // live answers a view for as long as it is looked at.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"accueil/display/term"
+	"accueil/queue"
+	"accueil/queue/access"
+	"accueil/queue/client"
+)
+
+// wallCommand is the waiting room's display.
+func wallCommand(e *env) func(context.Context) error {
+	config, data, server, site, token := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag()
+	name := e.flags.String("name", "wall", "`NAME` under which it pairs on the server's own machine")
+	return func(ctx context.Context) (err error) {
+		file, err := e.readConfig(*config)
+		if err != nil {
+			return err
+		}
+		log, closeLog, err := logFile(*data)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, closeLog()) }()
+		at := siteOr(*site, file)
+		secret, err := e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleWall, Site: at, Name: *name})
+		if err != nil {
+			return err
+		}
+		c, err := client.New(client.Options{URL: *server, Token: secret, Site: at})
+		if err != nil {
+			return err
+		}
+		line := term.NewLine(c)
+		ctx, stop := context.WithCancel(ctx)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			line.Follow(ctx)
+		}()
+		defer func() {
+			stop()
+			<-ended
+		}()
+		return term.Wall(ctx, term.Options{Messages: line.Messages(), Do: line.Do, PanelMM: file.Wall.PanelMM, Distance: file.Wall.DistanceM, Log: log})
+	}
+}
+
+// consoleCommand is a mediator's console; who sits there signs in on it.
+func consoleCommand(e *env) func(context.Context) error {
+	config, data, server, site := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag()
+	return func(ctx context.Context) (err error) {
+		file, err := e.readConfig(*config)
+		if err != nil {
+			return err
+		}
+		log, closeLog, err := logFile(*data)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, closeLog()) }()
+		c, err := client.New(client.Options{URL: *server, Site: siteOr(*site, file)})
+		if err != nil {
+			return err
+		}
+		line := term.NewLine(c)
+		defer line.Close()
+		return term.Console(ctx, term.Options{Messages: line.Messages(), Do: line.Do, Log: log})
+	}
+}

@@ -1,0 +1,261 @@
+package i18n
+
+import "time"
+
+// What a mediator reads on a console. Actions, questions, hints and the like are
+// asked for by the name that display gives them, as a family of messages with one
+// beginning; a test of display holds each name to the catalogues.
+
+// ConsoleAction names what a key does.
+func (w Words) ConsoleAction(name string) string { return w.text("console.action_" + name) }
+
+// ConsoleAsk is the question of a kind, about a ticket or desk and a person.
+func (w Words) ConsoleAsk(kind, about, person string) string {
+	return w.with("console.ask_"+kind, values{"About": about, "Person": person})
+}
+
+// ConsoleHint says what the keys do at a question.
+func (w Words) ConsoleHint(kind string) string { return w.text("console.hint_" + kind) }
+
+// ConsoleTitle names the window before anyone is signed in.
+func (w Words) ConsoleTitle() string { return w.text("console.title") }
+
+// ConsoleSignInFailed says why nobody is signed in: a queue.Kind's name, and more.
+func (w Words) ConsoleSignInFailed(kind, text string) string {
+	switch kind {
+	case "unauthenticated":
+		return w.text("console.sign_in_wrong")
+	case "too_many":
+		return w.with("console.sign_in_often", values{"Text": text})
+	}
+	return w.with("console.sign_in_failed", values{"Text": text})
+}
+
+// ConsoleSignedOut says that the session is over.
+func (w Words) ConsoleSignedOut() string { return w.text("console.signed_out") }
+
+// ConsoleGone says that what was asked about is no longer there.
+func (w Words) ConsoleGone(number string) string {
+	return w.with("console.gone", values{"Number": number})
+}
+
+// ConsoleUnderWay says that an action is not yet answered.
+func (w Words) ConsoleUnderWay(action string) string {
+	return w.with("console.under_way", values{"Action": action})
+}
+
+// ConsoleCut says that nothing can be asked while the line is cut.
+func (w Words) ConsoleCut() string { return w.text("console.cut") }
+
+// ConsoleNobodyWaits answers next.
+func (w Words) ConsoleNobodyWaits() string { return w.text("console.nobody_waits") }
+
+// ConsoleDone says that an action was done, with the number it was about or "".
+func (w Words) ConsoleDone(action, number string) string {
+	if number == "" {
+		return w.with("console.done", values{"Action": action})
+	}
+	return w.with("console.done_with", values{"Action": action, "Number": number})
+}
+
+// ConsoleRefused says that an action was refused: why, by a queue.Kind's name, and
+// in the server's words.
+func (w Words) ConsoleRefused(action, kind, text string) string {
+	id := "console.refused_other"
+	switch kind {
+	case "conflict":
+		id = "console.refused_conflict"
+	case "forbidden":
+		id = "console.refused_forbidden"
+	case "not_found":
+		id = "console.refused_not_found"
+	case "unavailable":
+		id = "console.refused_unavailable"
+	}
+	return w.with(id, values{"Action": action, "Text": text})
+}
+
+// ConsoleNoSuchKey says that a key means nothing.
+func (w Words) ConsoleNoSuchKey(key string) string {
+	return w.with("console.no_such_key", values{"Key": key})
+}
+
+// ConsoleNotNow says that an action is not possible now.
+func (w Words) ConsoleNotNow(action string) string {
+	return w.with("console.not_now", values{"Action": action})
+}
+
+// ConsoleChoose asks for one of the answers that are shown.
+func (w Words) ConsoleChoose() string { return w.text("console.choose") }
+
+// ConsoleNoReason says that nothing is called so.
+func (w Words) ConsoleNoReason(typed string) string {
+	return w.with("console.no_reason", values{"Typed": typed})
+}
+
+// ConsoleYes, ConsoleNo and ConsoleUnknown are answers.
+func (w Words) ConsoleYes() string     { return w.text("console.yes") }
+func (w Words) ConsoleNo() string      { return w.text("console.no") }
+func (w Words) ConsoleUnknown() string { return w.text("console.unknown") }
+
+// ConsoleNoTime is a pause of which no end is said.
+func (w Words) ConsoleNoTime() string { return w.text("console.no_time") }
+
+// ConsoleNoDesk is working without a desk.
+func (w Words) ConsoleNoDesk() string { return w.text("console.no_desk") }
+
+// ConsoleEnterKey is what stands on the key.
+func (w Words) ConsoleEnterKey() string { return w.text("console.enter_key") }
+
+// ConsoleChannel names how a visit without a ticket came about.
+func (w Words) ConsoleChannel(name string) string { return w.text("console.channel_" + name) }
+
+// ConsoleOutcome names what became of a reason.
+func (w Words) ConsoleOutcome(name string) string { return w.text("console.outcome_" + name) }
+
+// ConsoleClass names a class other than normal.
+func (w Words) ConsoleClass(name string) string { return w.text("console.class_" + name) }
+
+// ConsoleDeskLine is a desk, its state, and who is there or "".
+func (w Words) ConsoleDeskLine(desk, state, person string) string {
+	if person != "" {
+		desk = w.with("console.desk_person", values{"Desk": desk, "Person": person})
+	}
+	if state == "open" {
+		return desk
+	}
+	return w.with("console.desk_state", values{"Desk": desk, "State": w.text("console.desk_" + state)})
+}
+
+// ConsolePausedUntil is a desk whose pause has an end.
+func (w Words) ConsolePausedUntil(desk string, t time.Time) string {
+	return w.with("console.paused_until", values{"Desk": desk, "Time": w.ClockOf(t)})
+}
+
+// ConsoleDoor says whether the office is open, and tickets are given.
+func (w Words) ConsoleDoor(open, intake bool) string {
+	switch {
+	case !intake:
+		return w.text("console.door_stopped")
+	case open:
+		return w.text("console.door_open")
+	}
+	return w.text("console.door_closed")
+}
+
+// ConsoleToCode counts the visits whose reasons are owed.
+func (w Words) ConsoleToCode(n int) string { return w.count("console.to_code", n) }
+
+// ConsoleToCodeLine is one of them.
+func (w Words) ConsoleToCodeLine(number, service, clock string) string {
+	if number == "" {
+		number = w.ConsoleNoNumber()
+	}
+	return w.with("console.to_code_line", values{"Number": number, "Service": service, "Time": clock})
+}
+
+// ConsoleNobodyHere stands where nobody is with the mediator.
+func (w Words) ConsoleNobodyHere() string { return w.text("console.nobody_here") }
+
+// ConsoleNoNumber is a visit without a ticket.
+func (w Words) ConsoleNoNumber() string { return w.text("console.no_number") }
+
+// ConsoleCalled and ConsoleServing say for how long.
+func (w Words) ConsoleCalled(minutes int) string  { return w.count("console.called", minutes) }
+func (w Words) ConsoleServing(minutes int) string { return w.count("console.serving", minutes) }
+
+// ConsoleArrived says when, and how long ago.
+func (w Words) ConsoleArrived(t time.Time, minutes int) string {
+	return w.countWith("console.arrived", minutes, values{"Time": w.ClockOf(t)})
+}
+
+// ConsoleSpeaks names a ticket's language; "" for none.
+func (w Words) ConsoleSpeaks(lang string) string {
+	if lang == "" {
+		return ""
+	}
+	if Has(lang) {
+		lang = For(lang).OwnName()
+	}
+	return w.with("console.speaks", values{"Lang": lang})
+}
+
+// ConsoleNote is the note that came with a transfer.
+func (w Words) ConsoleNote(text string) string { return w.with("console.note", values{"Text": text}) }
+
+// ConsoleWaiting heads the list: how many wait, and for what.
+func (w Words) ConsoleWaiting(n int, services string) string {
+	if n <= 0 {
+		return w.text("console.waiting_none")
+	}
+	return w.countWith("console.waiting", n, values{"Services": services})
+}
+
+// ConsoleMinutes is a wait in the list.
+func (w Words) ConsoleMinutes(n int) string { return w.count("console.minutes", n) }
+
+// ConsoleAtDesk, ConsoleParked, ConsoleGoneSince, ConsoleForDesk and
+// ConsoleAppointmentAt mark a line of the list.
+func (w Words) ConsoleAtDesk(desk string) string {
+	return w.with("console.at_desk", values{"Desk": desk})
+}
+func (w Words) ConsoleParked(until time.Time) string {
+	return w.with("console.parked", values{"Time": w.ClockOf(until)})
+}
+func (w Words) ConsoleGoneSince(minutes int) string { return w.count("console.gone_since", minutes) }
+func (w Words) ConsoleForDesk(desk string) string {
+	return w.with("console.for_desk", values{"Desk": desk})
+}
+func (w Words) ConsoleAppointmentAt(t time.Time) string {
+	return w.with("console.appointment_at", values{"Time": w.ClockOf(t)})
+}
+
+// ConsoleAlert says what an alert is about, who raised it, and its text or "".
+func (w Words) ConsoleAlert(kind, name, text string) string {
+	id := "console.alert_other"
+	switch kind {
+	case "help":
+		id = "console.alert_help"
+	case "colleague":
+		id = "console.alert_colleague"
+	case "paper_low":
+		id = "console.alert_paper_low"
+	case "paper_out":
+		id = "console.alert_paper_out"
+	case "refused_ticket":
+		id = "console.alert_refused_ticket"
+	case "clock":
+		id = "console.alert_clock"
+	}
+	said := w.with(id, values{"Name": name})
+	if text == "" {
+		return said
+	}
+	return w.with("console.alert_text", values{"Alert": said, "Text": text})
+}
+
+// ConsoleAlertSince is an alert that nobody has taken, and for how long.
+func (w Words) ConsoleAlertSince(alert string, minutes int) string {
+	return w.countWith("console.alert_since", minutes, values{"Alert": alert})
+}
+
+// ConsoleAlertLine offers to take an alert, or to take it down.
+func (w Words) ConsoleAlertLine(alert string, acked bool) string {
+	if acked {
+		return w.with("console.alert_over", values{"Alert": alert})
+	}
+	return w.with("console.alert_take", values{"Alert": alert})
+}
+
+// ConsoleLeaveClose, and the others, are ways to leave.
+func (w Words) ConsoleLeaveClose(desk string) string {
+	return w.with("console.leave_close", values{"Desk": desk})
+}
+func (w Words) ConsoleLeaveDesk() string    { return w.text("console.leave_desk") }
+func (w Words) ConsoleLeaveSession() string { return w.text("console.leave_session") }
+func (w Words) ConsoleLeaveProgram() string { return w.text("console.leave_program") }
+
+// ConsoleStale says since when the server is not heard.
+func (w Words) ConsoleStale(since time.Time) string {
+	return w.with("console.stale", values{"Time": w.ClockOf(since)})
+}

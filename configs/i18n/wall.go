@@ -1,0 +1,41 @@
+package i18n
+
+import (
+	"fmt"
+	"time"
+)
+
+// What the waiting room reads on a wall.
+
+// WallNumber heads the column of numbers.
+func (w Words) WallNumber() string { return w.text("wall.number") }
+
+// WallDesk heads the column of desks.
+func (w Words) WallDesk() string { return w.text("wall.desk") }
+
+// WallClock is the time as a clock shows it.
+func (w Words) WallClock(t time.Time) string {
+	return w.with("wall.clock", values{"H": fmt.Sprintf("%02d", t.Hour()), "M": fmt.Sprintf("%02d", t.Minute())})
+}
+
+// WallWaiting counts who waits; "" for nobody.
+func (w Words) WallWaiting(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return w.count("wall.waiting", n)
+}
+
+// WallNobody stands where nobody has been called yet.
+func (w Words) WallNobody() string { return w.text("wall.nobody") }
+
+// WallClosed stands there while the office is closed.
+func (w Words) WallClosed() string { return w.text("wall.closed") }
+
+// WallSearching says that the server was not heard yet.
+func (w Words) WallSearching() string { return w.text("wall.searching") }
+
+// WallStale says that the server has not been heard since a time.
+func (w Words) WallStale(since time.Time) string {
+	return w.with("wall.stale", values{"Time": w.ClockOf(since)})
+}

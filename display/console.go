@@ -1,0 +1,283 @@
+package display
+
+import (
+	"time"
+
+	"accueil/configs/i18n"
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// A Console is a mediator's. There is never more than one question on it, and at
+// most one command under way: a key pressed meanwhile says so and does nothing,
+// so that nothing happens behind the mediator's back.
+type Console struct {
+	now  Now
+	line line
+
+	person queue.ActorID // "" before signing in
+	name   string
+	role   string
+	site   *wire.Site        // nil until it is seen
+	view   *wire.ConsoleView // nil until the first
+	roams  bool              // chose to work without a desk
+
+	selected queue.TicketID // in the list, or ""
+	question *question
+	coding   coding
+	finished queue.TicketID // the last that was finished here
+
+	requests uint64
+	pending  *asked
+	said     said
+}
+
+// An asked command is under way.
+type asked struct {
+	request uint64
+	action  action
+	ticket  queue.TicketID // it finishes this one
+}
+
+// Said is the last thing that the console had to tell.
+type said struct {
+	text    string
+	trouble bool
+}
+
+// NewConsole returns a console at which nobody is signed in.
+func NewConsole() Console { return Console{question: &question{kind: askName}} }
+
+// Update takes in what happened.
+func (c Console) Update(msg Msg) (Console, []Effect) {
+	switch m := msg.(type) {
+	case Tick:
+		c.now = m.Now
+	case Heard:
+		c.line = c.line.hear(m.At, c.now)
+	case Lost:
+		c.line = c.line.lose(m)
+	case ConsoleSeen:
+		return c.seen(m)
+	case SiteSeen:
+		c.site = &m.Site
+	case SignedIn:
+		return c.signedIn(m.Session), nil
+	case SignInFailed:
+		c.pending = nil
+		c.question = &question{kind: askName}
+		c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), m.Text), true}
+	case SignedOut:
+		c = Console{now: c.now, line: c.line, site: c.site, requests: c.requests, question: &question{kind: askName}}
+		c.said = said{c.words().ConsoleSignedOut(), true}
+	case Done:
+		return c.done(m), nil
+	case Refused:
+		return c.refused(m), nil
+	case Type:
+		return c.typed(m.Rune)
+	case Press:
+		return c.pressed(m.Key)
+	}
+	return c, nil
+}
+
+func (c Console) signedIn(s wire.Session) Console {
+	c.person, c.name, c.role = s.Person, s.PersonName, s.Role
+	c.pending, c.question, c.said, c.roams = nil, nil, said{}, false
+	return c
+}
+
+// seen takes in a view. What the question was about may be gone.
+func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
+	before := c.view
+	c.line, c.view = c.line.hear(m.Stamp.At, c.now), &m.View
+	if _, ok := c.listed(c.selected); !ok {
+		c.selected = ""
+	}
+	if q := c.question; q != nil && q.ticket != "" && !c.knows(q.ticket) {
+		c.question = nil
+		c.said = said{c.words().ConsoleGone(q.number), true}
+	}
+	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil {
+		c.question = &question{kind: askDesk}
+	}
+	if before != nil && newer(before, c.view) {
+		return c, []Effect{Ring{}}
+	}
+	return c, nil
+}
+
+// newer reports whether something came that a mediator with another window in
+// front must hear of: an alert, or someone who waits where nobody did.
+func newer(before, after *wire.ConsoleView) bool {
+	known := map[queue.AlertID]bool{}
+	for _, a := range before.Alerts {
+		known[a.ID] = true
+	}
+	for _, a := range after.Alerts {
+		if !known[a.ID] && a.AckedBy == "" {
+			return true
+		}
+	}
+	return waiting(before) == 0 && waiting(after) > 0
+}
+
+func waiting(v *wire.ConsoleView) int {
+	n := 0
+	for _, count := range v.Counts {
+		n += count.Waiting
+	}
+	return n
+}
+
+// ask sends a command, unless one is under way or the line is lost.
+func (c Console) ask(a action, command Command) (Console, []Effect) {
+	if c.pending != nil || c.line.lost {
+		return c.refuseForNow(), nil
+	}
+	c.requests++
+	c.pending = &asked{request: c.requests, action: a}
+	if v := c.visit(); v != nil {
+		switch w := command.(type) {
+		case Next:
+			c.pending.ticket = v.ID
+		case TicketWord:
+			if w.Word == WordFinish {
+				c.pending.ticket = v.ID
+			}
+		}
+	}
+	c.question, c.said = nil, said{}
+	return c, []Effect{Ask{c.requests, command}}
+}
+
+// refuseForNow says why no command is taken at this moment.
+func (c Console) refuseForNow() Console {
+	if c.pending != nil {
+		c.said = said{c.words().ConsoleUnderWay(c.words().ConsoleAction(string(c.pending.action))), true}
+	} else {
+		c.said = said{c.words().ConsoleCut(), true}
+	}
+	return c
+}
+
+func (c Console) done(m Done) Console {
+	if c.pending == nil || c.pending.request != m.Request {
+		return c
+	}
+	was := *c.pending
+	c.pending = nil
+	if was.ticket != "" {
+		c.finished = was.ticket
+	}
+	number := ""
+	if m.Ticket != nil {
+		number = string(m.Ticket.Number)
+	}
+	if was.action == actNext && m.Ticket == nil {
+		c.said = said{text: c.words().ConsoleNobodyWaits()}
+		return c
+	}
+	c.said = said{text: c.words().ConsoleDone(c.words().ConsoleAction(string(was.action)), number)}
+	return c
+}
+
+func (c Console) refused(m Refused) Console {
+	if c.pending == nil || c.pending.request != m.Request {
+		return c
+	}
+	what := c.words().ConsoleAction(string(c.pending.action))
+	taken := c.pending.action == actOpen && m.Kind == queue.Conflict
+	c.pending = nil
+	c.said = said{c.words().ConsoleRefused(what, m.Kind.String(), m.Text), true}
+	if _, seated := c.desk(); taken && !seated {
+		c.question = &question{kind: askDesk}
+	}
+	return c
+}
+
+// Deadline returns when Tick is owed next, on the clock of Now.Mono: waits are
+// counted in minutes.
+func (c Console) Deadline() time.Duration { return c.now.Mono + 10*time.Second }
+
+func (c Console) words() i18n.Words {
+	if c.site == nil {
+		return i18n.For()
+	}
+	return i18n.For(c.site.Languages...)
+}
+
+// clock is the server's.
+func (c Console) clock() time.Time { return c.line.clock(c.now) }
+
+// desk returns the desk at which the mediator sits.
+func (c Console) desk() (wire.Desk, bool) {
+	if c.view == nil {
+		return wire.Desk{}, false
+	}
+	for _, d := range c.view.Desks {
+		if d.Person == c.person && c.person != "" {
+			return d, true
+		}
+	}
+	return wire.Desk{}, false
+}
+
+// visit returns who is with the mediator, called or sitting; nil for nobody.
+func (c Console) visit() *wire.Ticket {
+	if c.view == nil {
+		return nil
+	}
+	return c.view.Mine.Visit
+}
+
+// lines are the list: whoever waits or is elsewhere, but not who is here.
+func (c Console) lines() []wire.ConsoleTicket {
+	if c.view == nil {
+		return nil
+	}
+	mine := c.visit()
+	var all []wire.ConsoleTicket
+	for _, t := range c.view.Tickets {
+		if mine == nil || t.ID != mine.ID {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// listed returns a line of the list.
+func (c Console) listed(id queue.TicketID) (wire.ConsoleTicket, bool) {
+	for _, t := range c.lines() {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return wire.ConsoleTicket{}, false
+}
+
+// knows reports whether a ticket is on the screen anywhere.
+func (c Console) knows(id queue.TicketID) bool {
+	if v := c.visit(); v != nil && v.ID == id {
+		return true
+	}
+	for _, t := range c.view.Mine.ToCode {
+		if t.ID == id {
+			return true
+		}
+	}
+	_, ok := c.listed(id)
+	return ok
+}
+
+// subject is the ticket that keys are about: the selected one, else the visit.
+func (c Console) subject() (id queue.TicketID, number queue.Number, state queue.TicketState) {
+	if t, ok := c.listed(c.selected); ok {
+		return t.ID, t.Number, t.State
+	}
+	if v := c.visit(); v != nil {
+		return v.ID, v.Number, v.State
+	}
+	return "", "", 0
+}

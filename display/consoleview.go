@@ -1,0 +1,321 @@
+package display
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// A ConsoleScreen is what is to be seen on a console.
+type ConsoleScreen struct {
+	Lang     string
+	Title    string // of the window: how many wait, and where
+	Alert    string // "" when there is none
+	Head     string
+	ToCode   string // visits without reasons; "" for none
+	Stale    string
+	Detail   string
+	Mine     []string // who is here, and why this one; the first line is the number
+	Counts   string
+	Rows     []ConsoleRow
+	Desks    []string
+	Question *QuestionScreen // in the place of the list
+	Said     string
+	Trouble  bool // what was said is a refusal
+	Busy     bool // a command is under way
+	Keys     []KeyScreen
+}
+
+// A ConsoleRow is a line of the list.
+type ConsoleRow struct {
+	Number, Service, Mark, Lang, Wait string
+	Away                              bool // not waiting: elsewhere, parked, or gone
+	Selected                          bool
+}
+
+// A QuestionScreen is the question that stands.
+type QuestionScreen struct {
+	Title   string
+	Lines   []string // what was said so far
+	Typing  bool
+	Typed   string // a PIN as dots
+	Options []OptionScreen
+	Hint    string // what the keys do
+}
+
+// An OptionScreen is one answer.
+type OptionScreen struct {
+	Key   string // the digit that takes it, "" for none
+	Label string
+	On    bool // under the cursor
+}
+
+// A KeyScreen says what a key does now.
+type KeyScreen struct{ Key, Label string }
+
+// View returns what is to be seen.
+func (c Console) View() ConsoleScreen {
+	w := c.words()
+	s := ConsoleScreen{Lang: w.Lang(), Title: w.ConsoleTitle(), Said: c.said.text, Trouble: c.said.trouble, Busy: c.pending != nil}
+	if c.line.lost {
+		s.Stale, s.Detail = w.WallSearching(), c.line.why
+		if !c.line.since.IsZero() {
+			s.Stale = w.ConsoleStale(c.line.heardAt())
+		}
+	}
+	if c.pending != nil && c.person != "" {
+		s.Said, s.Trouble = w.ConsoleUnderWay(w.ConsoleAction(string(c.pending.action))), false
+	}
+	if c.question != nil && (c.view != nil || c.person == "") {
+		s.Question = c.viewQuestion()
+	}
+	if c.view == nil || c.person == "" {
+		return s
+	}
+	c.viewHead(&s)
+	c.viewMine(&s)
+	c.viewList(&s)
+	if c.question == nil {
+		s.Keys = c.viewKeys()
+	}
+	return s
+}
+
+func (c Console) viewHead(s *ConsoleScreen) {
+	w := c.words()
+	where := w.ConsoleNoDesk()
+	if d, ok := c.desk(); ok {
+		where = w.ConsoleDeskLine(d.Name, d.State.String(), "")
+		if d.Until != nil {
+			where = w.ConsolePausedUntil(d.Name, *d.Until)
+		}
+	}
+	s.Head = strings.Join([]string{where, c.name, w.WallClock(c.clock()), c.view.Site.Name, w.ConsoleDoor(c.view.Open, c.view.Intake.Open)}, " · ")
+	if n := waiting(c.view); n > 0 {
+		s.Title = "(" + strconv.Itoa(n) + ") " + where
+	} else {
+		s.Title = where
+	}
+	var open []string
+	for _, a := range c.view.Alerts {
+		if a.AckedBy == "" {
+			open = append(open, w.ConsoleAlertSince(c.alertText(a), c.minutesSince(a.Since)))
+		}
+	}
+	s.Alert = strings.Join(open, " · ")
+	if n := len(c.view.Mine.ToCode); n > 0 {
+		s.ToCode = w.ConsoleToCode(n)
+	}
+	for _, d := range c.view.Desks {
+		if d.State != queue.DeskClosed {
+			line := w.ConsoleDeskLine(d.Name, d.State.String(), d.PersonName)
+			for _, t := range c.view.Tickets {
+				if t.ID == d.Ticket {
+					line += " " + string(t.Number)
+				}
+			}
+			s.Desks = append(s.Desks, line)
+		}
+	}
+}
+
+func (c Console) viewMine(s *ConsoleScreen) {
+	w, v := c.words(), c.visit()
+	if v == nil {
+		s.Mine = []string{w.ConsoleNobodyHere()}
+		return
+	}
+	number := string(v.Number)
+	if number == "" {
+		number = w.ConsoleNoNumber()
+	}
+	state := w.ConsoleCalled(c.minutesSince(deref(v.CalledAt)))
+	if v.State == queue.Serving {
+		state = w.ConsoleServing(c.minutesSince(deref(v.StartedAt)))
+	}
+	s.Mine = []string{joined([]string{number, c.serviceName(v.Service), state})}
+	facts := []string{w.ConsoleArrived(v.ArrivedAt, c.minutesSince(v.ArrivedAt)), w.ConsoleSpeaks(v.Lang), c.classMark(v.Class)}
+	s.Mine = append(s.Mine, joined(facts))
+	if why := c.view.Mine.Why; why != nil {
+		s.Mine = append(s.Mine, why.Text)
+	}
+	if v.Note != "" {
+		s.Mine = append(s.Mine, w.ConsoleNote(v.Note))
+	}
+	if len(v.Reasons) > 0 {
+		s.Mine = append(s.Mine, strings.Join(c.reasonLines(v.Reasons), " · "))
+	}
+}
+
+// joined leaves out what is empty.
+func joined(parts []string) string {
+	var all []string
+	for _, p := range parts {
+		if p != "" {
+			all = append(all, p)
+		}
+	}
+	return strings.Join(all, " · ")
+}
+
+func (c Console) classMark(class queue.Class) string {
+	if class == queue.Normal {
+		return ""
+	}
+	return c.words().ConsoleClass(class.String())
+}
+
+func (c Console) viewList(s *ConsoleScreen) {
+	w := c.words()
+	var counts []string
+	for _, n := range c.view.Counts {
+		if n.Waiting > 0 {
+			counts = append(counts, c.prefix(n.Service)+" "+strconv.Itoa(n.Waiting))
+		}
+	}
+	s.Counts = w.ConsoleWaiting(waiting(c.view), strings.Join(counts, " · "))
+	for _, t := range c.lines() {
+		row := ConsoleRow{
+			Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
+			Wait: w.ConsoleMinutes(c.minutesSince(t.ArrivedAt)), Away: t.State != queue.Waiting, Selected: t.ID == c.selected,
+		}
+		s.Rows = append(s.Rows, row)
+	}
+}
+
+// mark is what is special about a line.
+func (c Console) mark(t wire.ConsoleTicket) string {
+	w := c.words()
+	var parts []string
+	switch t.State {
+	case queue.Called, queue.Serving:
+		parts = append(parts, w.ConsoleAtDesk(c.deskName(t.Desk)))
+	case queue.Parked:
+		parts = append(parts, w.ConsoleParked(deref(t.ParkedTo)))
+	case queue.NoShow:
+		parts = append(parts, w.ConsoleGoneSince(c.minutesSince(deref(t.EndedAt))))
+	case queue.Waiting, queue.Done, queue.Cancelled, queue.Unserved:
+	}
+	if t.ForDesk != "" {
+		parts = append(parts, w.ConsoleForDesk(c.deskName(t.ForDesk)))
+	}
+	if t.Appointment != nil {
+		parts = append(parts, w.ConsoleAppointmentAt(*t.Appointment))
+	} else {
+		parts = append(parts, c.classMark(t.Class))
+	}
+	if t.Note != "" {
+		parts = append(parts, w.ConsoleNote(t.Note))
+	}
+	return joined(parts)
+}
+
+func (c Console) deskName(id queue.DeskID) string {
+	for _, d := range c.view.Desks {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return string(id)
+}
+
+func (c Console) alertText(a wire.Alert) string {
+	return c.words().ConsoleAlert(string(a.Kind), a.Name, a.Text)
+}
+
+// minutesSince counts whole minutes on the server's clock, never below 0.
+func (c Console) minutesSince(t time.Time) int {
+	return max(0, int(c.clock().Sub(t)/time.Minute))
+}
+
+func deref(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// viewKeys are the keys that mean something now, each with what it does.
+func (c Console) viewKeys() []KeyScreen {
+	var all []KeyScreen
+	for _, b := range bindings() {
+		if b.can(c) {
+			all = append(all, KeyScreen{c.keyName(b.key), c.words().ConsoleAction(string(b.action))})
+		}
+	}
+	return all
+}
+
+func (c Console) keyName(key rune) string {
+	if key == 0 {
+		return c.words().ConsoleEnterKey()
+	}
+	return string(key)
+}
+
+func (c Console) viewQuestion() *QuestionScreen {
+	w, q := c.words(), c.question
+	s := &QuestionScreen{
+		Title: w.ConsoleAsk(string(q.kind), q.number, q.name), Typing: q.typing(), Typed: q.typed, Hint: w.ConsoleHint(q.hint()),
+	}
+	switch q.kind {
+	case askPIN:
+		s.Typed = strings.Repeat("•", len([]rune(q.typed)))
+	case askReason:
+		s.Lines = c.reasonLines(c.coding.reasons)
+	case askHelp:
+		for _, b := range bindings() {
+			s.Options = append(s.Options, OptionScreen{Key: c.keyName(b.key), Label: w.ConsoleAction(string(b.action)), On: b.can(c)})
+		}
+		return s
+	default:
+	}
+	for i, o := range c.options() {
+		line := OptionScreen{Label: o.label, On: i+q.offset() == q.cursor}
+		if !q.typing() && i < 9 {
+			line.Key = strconv.Itoa(i + 1)
+		}
+		s.Options = append(s.Options, line)
+	}
+	return s
+}
+
+// hint names what the keys do while a question of this kind stands.
+func (q question) hint() string {
+	switch {
+	case q.kind == askReason:
+		return "reason"
+	case q.kind == askHelp:
+		return "help"
+	case q.kind == askName || q.kind == askPIN:
+		return "sign_in"
+	case q.typing():
+		return "text"
+	}
+	return "choice"
+}
+
+// reasonLines are reasons as they are read back: partner, reason, how often, outcome.
+func (c Console) reasonLines(all []wire.Reason) []string {
+	var lines []string
+	for _, r := range all {
+		name := string(r.Reason)
+		for _, known := range c.site.Reasons {
+			if known.ID == r.Reason {
+				name = known.Name
+			}
+		}
+		line := c.reasonName(r.Partner, name)
+		if r.Quantity > 1 {
+			line += " × " + strconv.Itoa(r.Quantity)
+		}
+		if r.Outcome != "" {
+			line += " (" + c.words().ConsoleOutcome(string(r.Outcome)) + ")"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

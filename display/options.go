@@ -1,0 +1,140 @@
+package display
+
+import (
+	"strconv"
+
+	"accueil/queue"
+)
+
+// The answers of the questions that have a few.
+const (
+	yes          = "yes"
+	no           = "no"
+	leaveClose   = "close"
+	leaveDesk    = "desk"
+	leaveSession = "session"
+	leaveProgram = "program"
+)
+
+// options returns the answers to the question that stands.
+func (c Console) options() []option {
+	w := c.words()
+	switch c.question.kind {
+	case askDesk:
+		return c.deskOptions()
+	case askTakeOver, askCancel:
+		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}}
+	case askPark:
+		return c.minuteOptions(5, 10, 15, 30, 60)
+	case askPause:
+		return append([]option{{label: w.ConsoleNoTime()}}, c.minuteOptions(5, 10, 15, 30, 60)...)
+	case askTransfer:
+		return append(c.serviceOptions(), c.otherDesks()...)
+	case askCause:
+		var all []option
+		for _, cause := range queue.CauseNames() {
+			all = append(all, option{id: string(cause), label: w.WhyCause(string(cause))})
+		}
+		return all
+	case askGive:
+		return c.serviceOptions()
+	case askChannel:
+		var all []option
+		for ch := queue.ChannelPhone; ch <= queue.ChannelOutside; ch++ {
+			all = append(all, option{id: ch.String(), label: w.ConsoleChannel(ch.String())})
+		}
+		return all
+	case askToCode:
+		var all []option
+		for _, t := range c.view.Mine.ToCode {
+			all = append(all, option{id: string(t.ID), label: w.ConsoleToCodeLine(string(t.Number), c.serviceName(t.Service), w.ClockOf(t.ArrivedAt))})
+		}
+		return all
+	case askReason:
+		return c.reasonOptions()
+	case askFirst:
+		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}, {label: w.ConsoleUnknown()}}
+	case askAlert:
+		var all []option
+		for _, a := range c.view.Alerts {
+			all = append(all, option{id: string(a.ID), label: w.ConsoleAlertLine(c.alertText(a), a.AckedBy != "")})
+		}
+		return all
+	case askLeave:
+		return c.leaveOptions()
+	case askName, askPIN, askNote, askNotice, askHelp:
+	}
+	return nil
+}
+
+func (c Console) minuteOptions(all ...int) []option {
+	var options []option
+	for _, n := range all {
+		options = append(options, option{id: strconv.Itoa(n), label: c.words().Minutes(n)})
+	}
+	return options
+}
+
+func (c Console) serviceOptions() []option {
+	var all []option
+	if c.site == nil {
+		return nil
+	}
+	for _, s := range c.site.Services {
+		all = append(all, option{id: string(s.ID), label: s.Prefix + "  " + c.serviceName(s.ID)})
+	}
+	return all
+}
+
+// deskOptions are all desks, with who is there, and none at all.
+func (c Console) deskOptions() []option {
+	var all []option
+	for _, d := range c.view.Desks {
+		all = append(all, option{id: string(d.ID), label: c.words().ConsoleDeskLine(d.Name, d.State.String(), d.PersonName)})
+	}
+	return append(all, option{label: c.words().ConsoleNoDesk()})
+}
+
+// otherDesks are those to which a ticket may be handed.
+func (c Console) otherDesks() []option {
+	var all []option
+	for _, d := range c.view.Desks {
+		if d.State != queue.DeskClosed && d.Person != c.person {
+			all = append(all, option{id: string(d.ID), label: c.words().ConsoleDeskLine(d.Name, d.State.String(), d.PersonName), desk: true})
+		}
+	}
+	return all
+}
+
+func (c Console) leaveOptions() []option {
+	w := c.words()
+	var all []option
+	if d, ok := c.desk(); ok && d.Ticket == "" {
+		all = append(all, option{id: leaveClose, label: w.ConsoleLeaveClose(d.Name)})
+	}
+	return append(all, option{id: leaveDesk, label: w.ConsoleLeaveDesk()}, option{id: leaveSession, label: w.ConsoleLeaveSession()},
+		option{id: leaveProgram, label: w.ConsoleLeaveProgram()})
+}
+
+func (c Console) serviceName(id queue.ServiceID) string {
+	if c.site != nil {
+		for _, s := range c.site.Services {
+			if s.ID == id {
+				return s.Name.In(c.words().Lang(), "")
+			}
+		}
+	}
+	return string(id)
+}
+
+// prefix is the letter of a service's numbers.
+func (c Console) prefix(id queue.ServiceID) string {
+	if c.site != nil {
+		for _, s := range c.site.Services {
+			if s.ID == id {
+				return s.Prefix
+			}
+		}
+	}
+	return string(id)
+}

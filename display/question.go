@@ -1,0 +1,318 @@
+package display
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// A questionKind is one of the questions that a console asks.
+type questionKind string
+
+const (
+	askName     questionKind = "name"
+	askPIN      questionKind = "pin"
+	askDesk     questionKind = "desk"
+	askTakeOver questionKind = "take_over"
+	askPark     questionKind = "park"
+	askTransfer questionKind = "transfer"
+	askNote     questionKind = "note"
+	askCancel   questionKind = "cancel"
+	askCause    questionKind = "cause"
+	askGive     questionKind = "give"
+	askChannel  questionKind = "channel"
+	askToCode   questionKind = "to_code"
+	askReason   questionKind = "reason"
+	askFirst    questionKind = "first"
+	askAlert    questionKind = "alert"
+	askPause    questionKind = "pause"
+	askNotice   questionKind = "notice"
+	askLeave    questionKind = "leave"
+	askHelp     questionKind = "help"
+)
+
+const typedMax = 200 // bytes of what is typed into a question
+
+// A question stands until it is answered, or left by Escape. It is never changed
+// in place: a Console is a value.
+type question struct {
+	kind   questionKind
+	ticket queue.TicketID // what it is about, or ""
+	number string
+	desk   queue.DeskID
+	name   string // who signs in
+	to     option // where a transfer goes
+	typed  string
+	cursor int // the option that Enter takes; reasons: from 1, 0 is none
+}
+
+// An option is one answer to a question.
+type option struct {
+	id    string
+	label string
+	desk  bool // of a transfer: id is a desk
+}
+
+// typing reports whether characters are text, and not keys.
+func (q question) typing() bool {
+	switch q.kind {
+	case askName, askPIN, askNote, askNotice, askReason:
+		return true
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
+		askAlert, askPause, askLeave, askHelp:
+	}
+	return false
+}
+
+// typed takes in a character.
+func (c Console) typed(r rune) (Console, []Effect) {
+	if c.question == nil {
+		return c.act(unicode.ToLower(r))
+	}
+	q := *c.question
+	switch {
+	case q.kind == askReason && unicode.IsDigit(r):
+		c.coding = c.coding.count(r)
+	case q.typing():
+		if !unicode.IsPrint(r) || len(q.typed)+utf8.RuneLen(r) > typedMax {
+			return c, nil
+		}
+		q.typed += string(r)
+		q.cursor = 0
+		c.question = &q
+	case q.kind == askHelp:
+		c.question = nil
+		return c.act(unicode.ToLower(r))
+	default:
+		n, err := strconv.Atoi(string(r))
+		if err != nil || n < 1 || n > len(c.options()) {
+			c.said = said{c.words().ConsoleChoose(), true}
+			return c, nil
+		}
+		return c.choose(c.options()[n-1])
+	}
+	return c, nil
+}
+
+// pressed takes in a key that is no character.
+func (c Console) pressed(k Key) (Console, []Effect) {
+	if c.question == nil {
+		return c.pressedList(k)
+	}
+	q := *c.question
+	switch k {
+	case KeyEscape:
+		return c.giveUp(), nil
+	case KeyErase:
+		if q.kind == askReason && q.typed == "" {
+			c.coding = c.coding.drop()
+			return c, nil
+		}
+		_, size := utf8.DecodeLastRuneInString(q.typed)
+		q.typed = q.typed[:len(q.typed)-size]
+	case KeyTab:
+		c.coding = c.coding.outcome()
+	case KeyUp:
+		q.cursor = max(0, q.cursor-1)
+	case KeyDown:
+		q.cursor = min(max(0, len(c.options())-1+q.offset()), q.cursor+1)
+	case KeyEnter:
+		return c.entered(q)
+	}
+	c.question = &q
+	return c, nil
+}
+
+// offset is 1 where no option at all may be under the cursor.
+func (q question) offset() int {
+	if q.kind == askReason {
+		return 1
+	}
+	return 0
+}
+
+// pressedList moves in the list, or takes its line.
+func (c Console) pressedList(k Key) (Console, []Effect) {
+	switch k {
+	case KeyEscape:
+		c.selected, c.said = "", said{}
+	case KeyUp, KeyDown:
+		c.selected = c.beside(k == KeyDown)
+	case KeyEnter:
+		return c.act(0)
+	case KeyTab, KeyErase:
+	}
+	return c, nil
+}
+
+// beside returns the line below or above the selected one; "" above the first.
+func (c Console) beside(down bool) queue.TicketID {
+	lines, at := c.lines(), -1
+	for i, t := range lines {
+		if t.ID == c.selected {
+			at = i
+		}
+	}
+	switch {
+	case down && len(lines) > 0:
+		return lines[min(at+1, len(lines)-1)].ID
+	case !down && at > 0:
+		return lines[at-1].ID
+	}
+	return ""
+}
+
+// giveUp leaves a question without an answer. Whoever is not signed in stays asked.
+func (c Console) giveUp() Console {
+	switch kind := c.question.kind; kind {
+	case askName, askPIN:
+		c.question = &question{kind: askName}
+	case askTakeOver:
+		c.question = &question{kind: askDesk}
+	case askDesk:
+		c.question, c.roams = nil, true
+	case askPark, askTransfer, askNote, askCancel, askCause, askGive, askChannel, askToCode, askReason, askFirst,
+		askAlert, askPause, askNotice, askLeave, askHelp:
+		c.question = nil
+	}
+	c.said = said{}
+	return c
+}
+
+// entered answers a question by Enter.
+func (c Console) entered(q question) (Console, []Effect) {
+	switch q.kind {
+	case askName:
+		if q.typed != "" && c.pending == nil {
+			c.question = &question{kind: askPIN, name: q.typed}
+		}
+		return c, nil
+	case askPIN:
+		if c.pending != nil {
+			return c, nil
+		}
+		c.requests++
+		c.pending = &asked{request: c.requests, action: actOpen}
+		c.said = said{}
+		return c, []Effect{SignIn{q.name, q.typed}}
+	case askNotice:
+		return c.ask(actNotice, SetNotice{q.typed})
+	case askNote:
+		t := Transfer{Ticket: q.ticket, Note: q.typed}
+		if q.to.desk {
+			t.Desk = queue.DeskID(q.to.id)
+		} else {
+			t.Service = queue.ServiceID(q.to.id)
+		}
+		return c.ask(actTransfer, t)
+	case askReason:
+		return c.enteredReason(q)
+	case askHelp:
+		c.question = nil
+		return c, nil
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
+		askAlert, askPause, askLeave:
+	}
+	if options := c.options(); q.cursor < len(options) {
+		return c.choose(options[q.cursor])
+	}
+	return c, nil
+}
+
+// choose answers a question by one of its options.
+func (c Console) choose(o option) (Console, []Effect) {
+	q := *c.question
+	minutes, _ := strconv.Atoi(o.id)
+	switch q.kind {
+	case askDesk:
+		return c.sit(o)
+	case askTakeOver:
+		if o.id == no {
+			return c.giveUp(), nil
+		}
+		return c.ask(actOpen, OpenDesk{q.desk, true})
+	case askPark:
+		return c.ask(actPark, Park{q.ticket, minutes})
+	case askPause:
+		d, _ := c.desk()
+		return c.ask(actPause, PauseDesk{d.ID, minutes})
+	case askTransfer:
+		q.kind, q.to, q.cursor = askNote, o, 0
+		c.question = &q
+		return c, nil
+	case askCancel:
+		if o.id == no {
+			return c.giveUp(), nil
+		}
+		return c.ask(actCancel, TicketWord{q.ticket, WordCancel})
+	case askCause:
+		d, _ := c.desk()
+		return c.ask(actCall, Call{q.ticket, d.ID, queue.Cause(o.id)})
+	case askGive:
+		return c.ask(actGive, Give{queue.ServiceID(o.id), queue.Normal})
+	case askAlert:
+		return c.answerAlert(queue.AlertID(o.id))
+	case askLeave:
+		return c.leave(o)
+	case askChannel, askToCode, askFirst:
+		return c.chooseCoding(o)
+	case askName, askPIN, askNote, askReason, askNotice, askHelp:
+	}
+	return c, nil
+}
+
+// sit opens a desk, or asks whether to take over one that has someone.
+func (c Console) sit(o option) (Console, []Effect) {
+	if o.id == "" {
+		c.question, c.roams = nil, true
+		return c, nil
+	}
+	for _, d := range c.view.Desks {
+		if string(d.ID) == o.id && d.Person != "" && d.Person != c.person {
+			c.question = &question{kind: askTakeOver, desk: d.ID, number: d.Name, name: d.PersonName}
+			return c, nil
+		}
+	}
+	_, seated := c.desk()
+	c.roams = false
+	return c.ask(actOpen, OpenDesk{queue.DeskID(o.id), seated})
+}
+
+// answerAlert takes an alert; one that is taken comes down.
+func (c Console) answerAlert(id queue.AlertID) (Console, []Effect) {
+	for _, a := range c.view.Alerts {
+		if a.ID == id && a.AckedBy == "" {
+			return c.ask(actAlert, AckAlert{id})
+		}
+	}
+	return c.ask(actAlert, DropAlert{id})
+}
+
+func (c Console) leave(o option) (Console, []Effect) {
+	switch o.id {
+	case leaveClose:
+		d, _ := c.desk()
+		return c.ask(actClose, CloseDesk{d.ID})
+	case leaveDesk:
+		c.question = &question{kind: askDesk}
+		return c, nil
+	case leaveSession:
+		next, _ := c.Update(SignedOut{})
+		next.said = said{}
+		return next, []Effect{SignOut{}}
+	}
+	return c, []Effect{Leave{}}
+}
+
+// visitOf returns a ticket of whom reasons may be coded.
+func (c Console) codable(id queue.TicketID) (wire.Ticket, bool) {
+	for _, t := range c.view.Mine.ToCode {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return wire.Ticket{}, false
+}

@@ -1,0 +1,325 @@
+package term
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+
+	"accueil/configs/i18n"
+	"accueil/display"
+	"accueil/display/paint"
+)
+
+// The smallest terminal for a console, and from where there is room for the desks
+// beside the list.
+const (
+	consoleColumns = 60
+	consoleRows    = 20
+	wideColumns    = 108
+	sideColumns    = 34
+	mineRows       = 5
+	keyRowsMax     = 5
+)
+
+// Console shows a mediator's console until ctx ends, or the mediator leaves.
+func Console(ctx context.Context, o Options) error {
+	return run(ctx, o, func(colours int) skin {
+		return &console{model: display.NewConsole(), colours: consolePalette(colours)}
+	})
+}
+
+// A console is the skin of a display.Console.
+type console struct {
+	model   display.Console
+	colours consoleColours
+}
+
+func (c *console) update(m display.Msg) (effects []display.Effect) {
+	c.model, effects = c.model.Update(m)
+	return effects
+}
+
+func (c *console) deadline() time.Duration { return c.model.Deadline() }
+
+func (c *console) title() string { return c.model.View().Title }
+
+// key returns what a key of the terminal is called by the model.
+func (c *console) key(event *tcell.EventKey) display.Msg {
+	switch event.Key() {
+	case tcell.KeyRune:
+		if event.Modifiers()&(tcell.ModAlt|tcell.ModCtrl) != 0 {
+			return nil
+		}
+		return display.Type{Rune: event.Rune()}
+	case tcell.KeyEnter:
+		return display.Press{Key: display.KeyEnter}
+	case tcell.KeyEscape:
+		return display.Press{Key: display.KeyEscape}
+	case tcell.KeyUp:
+		return display.Press{Key: display.KeyUp}
+	case tcell.KeyDown:
+		return display.Press{Key: display.KeyDown}
+	case tcell.KeyTab:
+		return display.Press{Key: display.KeyTab}
+	case tcell.KeyBackspace, tcell.KeyBackspace2, tcell.KeyDelete:
+		return display.Press{Key: display.KeyErase}
+	default:
+		return nil
+	}
+}
+
+func (c *console) lay(width, height int) *paint.Canvas {
+	return layConsole(c.model.View(), width, height, c.colours)
+}
+
+// A consoleDrawing is a console on its way to a canvas.
+type consoleDrawing struct {
+	*paint.Canvas
+	screen  display.ConsoleScreen
+	colours consoleColours
+}
+
+// layConsole draws a console: alerts first, who sits where, who is here and why,
+// the list or the question, what was said, and the keys last.
+func layConsole(s display.ConsoleScreen, width, height int, colours consoleColours) *paint.Canvas {
+	d := &consoleDrawing{paint.NewCanvas(width, height, colours.ground), s, colours}
+	if width < consoleColumns || height < consoleRows {
+		for i, line := range paint.Wrap(i18n.For(s.Lang).TooSmall(width, height, consoleColumns, consoleRows), width) {
+			d.Put(0, i, width, line, paint.Strong(colours.ground))
+		}
+		return d.Canvas
+	}
+	bottom := d.keys(height)
+	bottom = d.said(bottom)
+	y := d.head()
+	if s.Head == "" {
+		d.question(paint.Box(2, y+1, width-4, bottom-y-1))
+		return d.Canvas
+	}
+	y = d.mine(y)
+	list := paint.Box(0, y, width, bottom-y)
+	if width >= wideColumns {
+		list.W = width - sideColumns
+		d.desks(paint.Box(list.W+1, y, sideColumns-2, bottom-y))
+	} else if bottom-y > 6 {
+		list.H--
+		d.Put(1, bottom-1, width-2, strings.Join(s.Desks, " · "), colours.quiet)
+	}
+	if s.Question != nil {
+		d.question(paint.Box(1, y, list.W-2, list.H))
+	} else {
+		d.list(list)
+	}
+	return d.Canvas
+}
+
+// head draws alerts, in reverse, whoever sits here, and that the line is lost.
+func (d *consoleDrawing) head() int {
+	s, y := d.screen, 0
+	if s.Alert != "" {
+		for _, line := range capped(paint.Wrap(s.Alert, d.Width-2), 2) {
+			d.bar(y, line, d.colours.alert)
+			y++
+		}
+	} else {
+		y = 1
+	}
+	if s.Stale != "" {
+		d.bar(y, s.Stale, d.colours.trouble)
+		y++
+		for _, line := range capped(paint.Wrap(s.Detail, d.Width-2), 2) {
+			d.bar(y, line, d.colours.trouble.Bold(false))
+			y++
+		}
+	}
+	if s.Head != "" {
+		d.bar(y, s.Head, d.colours.head)
+		d.Put(d.Width-1-paint.Columns(s.ToCode), y, d.Width, s.ToCode, d.colours.head)
+		y++
+	}
+	return y
+}
+
+func (d *consoleDrawing) bar(y int, text string, style tcell.Style) {
+	d.Fill(paint.Box(0, y, d.Width, 1), style)
+	d.Put(1, y, d.Width-2, text, style)
+}
+
+// mine draws who is here: the first line is what is called out.
+func (d *consoleDrawing) mine(y int) int {
+	y++
+	for i, line := range d.screen.Mine {
+		style := d.colours.ground
+		if i == 0 {
+			style = paint.Strong(d.colours.mine)
+			d.Fill(paint.Box(0, y, d.Width, 1), style)
+		}
+		for _, part := range capped(paint.Wrap(line, d.Width-4), 2) {
+			d.Put(2, y, d.Width-4, part, style)
+			y++
+		}
+	}
+	return y + 1
+}
+
+func capped(lines []string, n int) []string { return lines[:min(len(lines), n)] }
+
+// list draws those who wait, in calling order, around the selected line.
+func (d *consoleDrawing) list(r paint.Rect) {
+	d.Put(1, r.Y, r.W-2, d.screen.Counts, paint.Strong(d.colours.ground))
+	rows, room := d.screen.Rows, r.H-1
+	from := 0
+	for i, row := range rows {
+		if row.Selected {
+			from = max(0, i-room+2)
+		}
+	}
+	for i := from; i < len(rows) && i-from < room; i++ {
+		d.row(paint.Box(r.X, r.Y+1+i-from, r.W, 1), rows[i])
+	}
+}
+
+// row draws number, wait, service, and what is special.
+func (d *consoleDrawing) row(r paint.Rect, row display.ConsoleRow) {
+	style := d.colours.ground
+	if row.Away {
+		style = d.colours.quiet
+	}
+	lead := "  "
+	if row.Selected {
+		style, lead = d.colours.selected, "▶ "
+		d.Fill(r, style)
+	}
+	d.Put(r.X, r.Y, 2, lead, style)
+	d.Put(r.X+2, r.Y, 7, row.Number, paint.Strong(style))
+	d.Put(r.X+9, r.Y, 7, row.Wait, style)
+	d.Put(r.X+17, r.Y, 2, row.Lang, style)
+	service := min(32, (r.W-22)/2)
+	d.Put(r.X+21, r.Y, service, shortened(row.Service, service), style)
+	d.Put(r.X+22+service, r.Y, r.W-service-23, shortened(row.Mark, r.W-service-23), style)
+}
+
+// shortened shows that something was left out.
+func shortened(text string, width int) string {
+	if paint.Columns(text) <= width {
+		return text
+	}
+	return paint.Cut(text, max(0, width-1)) + "…"
+}
+
+func (d *consoleDrawing) desks(r paint.Rect) {
+	for i, line := range capped(d.screen.Desks, r.H) {
+		d.Put(r.X, r.Y+i, r.W, shortened(line, r.W), d.colours.quiet)
+	}
+}
+
+// question draws what is asked, in the place of the list.
+func (d *consoleDrawing) question(r paint.Rect) {
+	q := d.screen.Question
+	if q == nil {
+		return
+	}
+	y, bottom := r.Y, r.Y+r.H
+	put := func(text string, style tcell.Style) {
+		for _, line := range paint.Wrap(text, r.W) {
+			if y < bottom {
+				d.Put(r.X, y, r.W, line, style)
+				y++
+			}
+		}
+	}
+	hint := paint.Wrap(q.Hint, r.W)
+	for i, line := range hint {
+		d.Put(r.X, bottom-len(hint)+i, r.W, line, d.colours.quiet)
+	}
+	bottom -= len(hint)
+	put(q.Title, paint.Strong(d.colours.ground))
+	for _, line := range q.Lines {
+		put("+ "+line, d.colours.ground)
+	}
+	if q.Typing {
+		put("> "+q.Typed+"▁", paint.Strong(d.colours.ground))
+	}
+	d.choices(paint.Box(r.X, y, r.W, bottom-y), q)
+}
+
+// choices draws the answers, in two columns when they are many and short, around
+// the one under the cursor.
+func (d *consoleDrawing) choices(r paint.Rect, q *display.QuestionScreen) {
+	columns := 1
+	if len(q.Options) > r.H && r.W >= 72 && !q.Typing {
+		columns = 2
+	}
+	from, width := 0, r.W/columns
+	for i, o := range q.Options {
+		if o.On && i/columns >= r.H {
+			from = i - i%columns - (r.H-1)*columns
+		}
+	}
+	if columns == 2 {
+		from = 0
+	}
+	for i := from; i < len(q.Options) && i-from < r.H*columns; i++ {
+		o := q.Options[i]
+		x, y := r.X+(i-from)/r.H*width, r.Y+(i-from)%r.H
+		style, text := d.colours.ground, "  "+o.Label
+		if o.Key != "" {
+			text = o.Key + "  " + o.Label
+		}
+		if o.On {
+			style = d.colours.selected
+			d.Fill(paint.Box(x, y, width-1, 1), style)
+		}
+		d.Put(x, y, width-1, shortened(text, width-1), style)
+	}
+}
+
+// said draws the last word above the keys, and returns the row above.
+func (d *consoleDrawing) said(bottom int) int {
+	style := d.colours.good
+	switch {
+	case d.screen.Said == "":
+		style = d.colours.ground
+	case d.screen.Trouble:
+		style = d.colours.trouble
+	case d.screen.Busy:
+		style = d.colours.selected
+	}
+	lines := capped(paint.Wrap(d.screen.Said, d.Width-2), 3)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
+	for i, line := range lines {
+		d.bar(bottom-len(lines)+i, line, style)
+	}
+	return bottom - len(lines)
+}
+
+// keys draws what each key does now, in the last rows, and returns the row above.
+func (d *consoleDrawing) keys(bottom int) int {
+	var lines [][]display.KeyScreen
+	width := 0
+	for _, k := range d.screen.Keys {
+		w := keyWidth(k)
+		if len(lines) == 0 || width+w > d.Width-1 {
+			lines, width = append(lines, nil), 0
+		}
+		lines[len(lines)-1] = append(lines[len(lines)-1], k)
+		width += w
+	}
+	lines = lines[:min(len(lines), keyRowsMax)]
+	for i, line := range lines {
+		x, y := 1, bottom-len(lines)+i
+		d.Fill(paint.Box(0, y, d.Width, 1), d.colours.keys)
+		for _, k := range line {
+			d.Put(x, y, d.Width-x, k.Key, d.colours.key)
+			d.Put(x+paint.Columns(k.Key)+1, y, d.Width-x, k.Label, d.colours.keys)
+			x += keyWidth(k)
+		}
+	}
+	return bottom - len(lines)
+}
+
+func keyWidth(k display.KeyScreen) int { return paint.Columns(k.Key) + 1 + paint.Columns(k.Label) + 2 }

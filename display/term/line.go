@@ -1,0 +1,169 @@
+package term
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"accueil/display"
+	"accueil/queue"
+	"accueil/queue/client"
+	"accueil/queue/wire"
+)
+
+const (
+	messagesMax = 64               // told, not yet taken in
+	answerMax   = 60 * time.Second // that a command is tried
+)
+
+// A Line is a screen's way to the server.
+type Line struct {
+	client   *client.Client
+	messages chan display.Msg
+
+	token  string             // of the goroutine of Do
+	follow context.CancelFunc // ends the following of the live view; nil before
+	ended  chan struct{}      // it has ended
+}
+
+// NewLine returns a line over a client.
+func NewLine(c *client.Client) *Line {
+	return &Line{client: c, messages: make(chan display.Msg, messagesMax)}
+}
+
+// Messages are what a screen is told.
+func (l *Line) Messages() <-chan display.Msg { return l.messages }
+
+func (l *Line) tell(ctx context.Context, m display.Msg) {
+	select {
+	case l.messages <- m:
+	case <-ctx.Done():
+	}
+}
+
+// Follow tells of the wall's live view until ctx ends.
+func (l *Line) Follow(ctx context.Context) {
+	for event := range l.client.Live(ctx, wire.ViewWall) {
+		l.tell(ctx, wallMessage(event))
+	}
+}
+
+func wallMessage(event client.Event) display.Msg {
+	if event.Err != nil {
+		return display.Lost{Why: event.Err.Error(), Since: event.Since}
+	}
+	stamp := display.Stamp{Epoch: event.Frame.Epoch, At: event.Frame.At}
+	if event.Frame.Beat {
+		return display.Heard{At: stamp.At}
+	}
+	view, err := client.ViewOf[wire.WallView](event.Frame)
+	if err != nil {
+		return display.Lost{Why: err.Error()}
+	}
+	return display.WallSeen{Stamp: stamp, View: view}
+}
+
+// Do does what a console wishes for, and tells what came of it.
+func (l *Line) Do(ctx context.Context, e display.Effect) {
+	switch e := e.(type) {
+	case display.SignIn:
+		l.signIn(ctx, e)
+	case display.SignOut:
+		l.hangUp()
+	case display.Ask:
+		l.ask(ctx, e)
+	case display.Ring, display.Leave:
+	}
+}
+
+func (l *Line) signIn(ctx context.Context, e display.SignIn) {
+	trying, cancel := context.WithTimeout(ctx, answerMax)
+	defer cancel()
+	session, err := l.client.Login(trying, e.Name, e.PIN)
+	if err != nil {
+		l.tell(ctx, display.SignInFailed{Kind: kindOf(err), Text: err.Error()})
+		return
+	}
+	l.hangUp()
+	l.token = session.Token
+	l.tell(ctx, display.SignedIn{Session: session})
+	following, stop := context.WithCancel(ctx)
+	l.follow, l.ended = stop, make(chan struct{})
+	go func(c *client.Client, ended chan<- struct{}) {
+		defer close(ended)
+		l.followConsole(following, c)
+	}(l.client.As(session.Token), l.ended)
+}
+
+// Close ends what SignIn began; nothing may be done any more.
+func (l *Line) Close() { l.hangUp() }
+
+// hangUp ends the following of a session's view.
+func (l *Line) hangUp() {
+	if l.follow == nil {
+		return
+	}
+	l.follow()
+	<-l.ended
+	l.follow, l.token = nil, ""
+}
+
+// followConsole tells of a mediator's live view until ctx or the session ends. The
+// site is looked at again whenever the line is new: only a restart changes it.
+func (l *Line) followConsole(ctx context.Context, c *client.Client) {
+	fresh := true
+	for event := range c.Live(ctx, wire.ViewConsole) {
+		if event.Err != nil {
+			fresh = true
+			if kindOf(event.Err) == queue.Unauthenticated {
+				l.tell(ctx, display.SignedOut{})
+				return
+			}
+			l.tell(ctx, display.Lost{Why: event.Err.Error(), Since: event.Since})
+			continue
+		}
+		if fresh {
+			fresh = false
+			if site, _, err := c.Site(ctx); err == nil {
+				l.tell(ctx, display.SiteSeen{Site: site})
+			}
+		}
+		l.tell(ctx, consoleMessage(event))
+	}
+}
+
+func consoleMessage(event client.Event) display.Msg {
+	stamp := display.Stamp{Epoch: event.Frame.Epoch, At: event.Frame.At}
+	if event.Frame.Beat {
+		return display.Heard{At: stamp.At}
+	}
+	view, err := client.ViewOf[wire.ConsoleView](event.Frame)
+	if err != nil {
+		return display.Lost{Why: err.Error()}
+	}
+	return display.ConsoleSeen{Stamp: stamp, View: view}
+}
+
+// ask sends a command under one key until it is answered, for a minute at most.
+func (l *Line) ask(ctx context.Context, e display.Ask) {
+	trying, cancel := context.WithTimeout(ctx, answerMax)
+	defer cancel()
+	ticket, err := send(trying, l.client.As(l.token), e.Command)
+	if err == nil {
+		l.tell(ctx, display.Done{Request: e.Request, Ticket: ticket})
+		return
+	}
+	l.tell(ctx, display.Refused{Request: e.Request, Kind: kindOf(err), Text: err.Error()})
+	if kindOf(err) == queue.Unauthenticated {
+		l.tell(ctx, display.SignedOut{})
+	}
+}
+
+// kindOf returns a refusal's kind; whatever else went wrong, no answer came.
+func kindOf(err error) queue.Kind {
+	var refused *queue.Error
+	if errors.As(err, &refused) {
+		return refused.Kind
+	}
+	return queue.Unavailable
+}

@@ -1,0 +1,53 @@
+package term
+
+import (
+	"github.com/gdamore/tcell/v2"
+
+	"accueil/display/paint"
+)
+
+// wallColours are the night ground, on which a call stands out.
+type wallColours struct {
+	ground, dim, call, dark, notice, trouble tcell.Style
+}
+
+func wallPalette(colours int) wallColours {
+	if colours < paint.PlainBelow {
+		ground, reverse := paint.Plain()
+		return wallColours{ground: ground, dim: ground, call: reverse, dark: ground, notice: reverse, trouble: reverse}
+	}
+	return wallColours{
+		ground:  paint.Style(colours, paint.White, paint.Navy),
+		dim:     paint.Style(colours, paint.Ash, paint.Navy),
+		call:    paint.Style(colours, paint.Navy, paint.Amber).Bold(true),
+		dark:    paint.Style(colours, paint.Amber, paint.Navy).Bold(true),
+		notice:  paint.Style(colours, paint.Navy, paint.Paper),
+		trouble: paint.Style(colours, paint.Navy, paint.Rose).Bold(true),
+	}
+}
+
+// consoleColours are those of a desk that is read all day.
+type consoleColours struct {
+	ground, quiet, head, mine, selected, alert, trouble, good, keys, key tcell.Style
+}
+
+func consolePalette(colours int) consoleColours {
+	if colours < paint.PlainBelow {
+		ground, reverse := paint.Plain()
+		return consoleColours{
+			ground: ground, quiet: ground, head: ground.Bold(true), mine: ground, selected: reverse, alert: reverse,
+			trouble: reverse, good: ground.Bold(true), keys: ground, key: reverse,
+		}
+	}
+	ground := paint.Style(colours, paint.Navy, paint.Paper)
+	return consoleColours{
+		ground: ground, quiet: paint.Style(colours, paint.Slate, paint.Paper),
+		head:     paint.Style(colours, paint.White, paint.Navy),
+		mine:     paint.Style(colours, paint.Navy, paint.Amber),
+		selected: paint.Style(colours, paint.White, paint.Slate).Bold(true),
+		alert:    paint.Style(colours, paint.Paper, paint.Navy).Bold(true).Reverse(true),
+		trouble:  paint.Style(colours, paint.Navy, paint.Rose).Bold(true),
+		good:     paint.Style(colours, paint.Navy, paint.Mint),
+		keys:     ground, key: paint.Style(colours, paint.White, paint.Navy).Bold(true),
+	}
+}

@@ -1,0 +1,199 @@
+package display
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"accueil/configs/i18n"
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+const (
+	announceTime = 6 * time.Second // until the next call may take the band
+	blinkHalf    = 500 * time.Millisecond
+	blinks       = 3                // slow: at most one a second, then still
+	connectAge   = 30 * time.Second // older calls are not announced on connecting
+	announceMax  = 200              // calls that wait for the band
+	clockLook    = 30 * time.Second
+)
+
+// A Board is the waiting room's wall. A row shows at once; only band and sound
+// wait for each other, and none is lost.
+type Board struct {
+	now    Now
+	line   line
+	view   *wire.WallView // nil until the first
+	epoch  string
+	joined bool   // a view came since the line was last lost
+	told   uint64 // the highest call that was announced, or let pass
+
+	coming []wire.Call // to be announced, oldest first
+	band   *wire.Call
+	since  time.Duration // when it took the band
+}
+
+// NewBoard returns a wall that has heard of nothing yet.
+func NewBoard() Board { return Board{} }
+
+// Update takes in what happened.
+func (b Board) Update(msg Msg) (Board, []Effect) {
+	switch m := msg.(type) {
+	case Tick:
+		b.now = m.Now
+		return b.announce()
+	case Heard:
+		b.line = b.line.hear(m.At, b.now)
+	case Lost:
+		b.line, b.joined = b.line.lose(m), false
+	case WallSeen:
+		return b.seen(m).announce()
+	}
+	return b, nil
+}
+
+// seen takes in a view, and queues its new calls for the band.
+func (b Board) seen(m WallSeen) Board {
+	b.line = b.line.hear(m.Stamp.At, b.now)
+	if m.Stamp.Epoch != b.epoch { // another life: its calls are counted anew
+		b.epoch, b.told, b.joined = m.Stamp.Epoch, 0, false
+	}
+	joining := !b.joined
+	b.view, b.joined = &m.View, true
+	if len(m.View.Calls) == 0 { // another day
+		b.coming, b.band = nil, nil
+		return b
+	}
+	b.coming = slices.Clone(b.coming)
+	for _, c := range slices.Backward(m.View.Calls) {
+		if c.Call <= b.told {
+			continue
+		}
+		b.told = c.Call
+		if joining && m.Stamp.At.Sub(c.CalledAt) >= connectAge {
+			continue
+		}
+		b.coming = append(b.coming, c)
+	}
+	b.coming = b.coming[max(0, len(b.coming)-announceMax):]
+	return b
+}
+
+// announce gives the band to the next call when the last has had its time.
+func (b Board) announce() (Board, []Effect) {
+	if len(b.coming) == 0 || b.band != nil && b.now.Mono < b.since+announceTime {
+		return b, nil
+	}
+	next := b.coming[0]
+	b.band, b.coming, b.since = &next, b.coming[1:], b.now.Mono
+	return b, []Effect{Ring{}}
+}
+
+// Deadline returns when Tick is owed next, on the clock of Now.Mono.
+func (b Board) Deadline() time.Duration {
+	next := b.now.Mono + clockLook
+	if b.band == nil {
+		return next
+	}
+	for n := range 2 * blinks {
+		if at := b.since + time.Duration(n+1)*blinkHalf; at > b.now.Mono {
+			next = min(next, at)
+		}
+	}
+	if at := b.since + announceTime; len(b.coming) > 0 {
+		next = min(next, max(at, b.now.Mono))
+	}
+	return next
+}
+
+// A WallScreen is what is to be seen on a wall.
+type WallScreen struct {
+	Lang       string
+	Title      string
+	Clock      string
+	HeadNumber string
+	HeadDesk   string
+	Band       *WallRow // the call that is announced
+	Dark       bool     // the band is in the other half of a blink
+	Rows       []WallRow
+	Empty      string // instead of rows
+	Waiting    string
+	Notice     string
+	Stale      string // the server is not heard: all else is to be dimmed
+	Detail     string // of that, for whoever mends it
+}
+
+// A WallRow is a number, and where it goes. Neither is ever split.
+type WallRow struct {
+	Number string
+	Desk   string // digits where the desk's name has some
+}
+
+// View returns what is to be seen: the band, and below it the other calls of the
+// day, newest first, each ticket once.
+func (b Board) View() WallScreen {
+	w := b.words()
+	s := WallScreen{Lang: w.Lang(), HeadNumber: w.WallNumber(), HeadDesk: w.WallDesk(), Clock: w.WallClock(b.line.clock(b.now))}
+	if b.line.lost || b.view == nil {
+		s.Stale, s.Detail = w.WallSearching(), b.line.why
+		if b.line.lost && !b.line.since.IsZero() {
+			s.Stale = w.WallStale(b.line.heardAt())
+		}
+	}
+	if b.view == nil {
+		return s
+	}
+	s.Title, s.Notice = b.view.Site.Name, b.view.Notice
+	waiting := 0
+	for _, c := range b.view.Waiting {
+		waiting += c.Count
+	}
+	s.Waiting = w.WallWaiting(waiting)
+	shown := map[queue.TicketID]bool{}
+	if b.band != nil {
+		row := rowOf(*b.band)
+		s.Band, s.Dark = &row, b.dark()
+		shown[b.band.Ticket] = true
+	}
+	for _, c := range b.view.Calls {
+		if !shown[c.Ticket] {
+			shown[c.Ticket] = true
+			s.Rows = append(s.Rows, rowOf(c))
+		}
+	}
+	switch {
+	case !b.view.Open:
+		s.Empty = w.WallClosed()
+	case len(shown) == 0:
+		s.Empty = w.WallNobody()
+	}
+	return s
+}
+
+// dark reports whether the band is in the second half of one of its blinks.
+func (b Board) dark() bool {
+	halves := int((b.now.Mono - b.since) / blinkHalf)
+	return halves < 2*blinks && halves%2 == 1
+}
+
+func (b Board) words() i18n.Words {
+	if b.view == nil {
+		return i18n.For()
+	}
+	return i18n.For(b.view.Languages...)
+}
+
+func rowOf(c wire.Call) WallRow {
+	return WallRow{Number: string(c.Number), Desk: shortDesk(c.DeskName)}
+}
+
+// shortDesk is the number in a desk's name, or the name of one without.
+func shortDesk(name string) string {
+	digits := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsDigit(r) })
+	if len(digits) == 1 {
+		return digits[0]
+	}
+	return name
+}
