@@ -81,6 +81,7 @@ func (w *owner) decideDue(b *batch, now queue.Now) (turnWaits bool) {
 		}
 		events, err := queue.Decide(w.decided, c, now)
 		if err != nil || len(events) == 0 {
+			w.rest()
 			w.o.Log.Error("what is due was refused", "site", w.o.Site, "error", err)
 			return false
 		}

@@ -18,9 +18,10 @@ type owner struct {
 	at        Position // of committed
 	chain     [32]byte // of committed
 
-	waiting []*ask // taken from the door, not yet decided
-	flight  *batch // being appended, or nil
-	lost    bool   // an append failed: read again before deciding again
+	waiting []*ask        // taken from the door, not yet decided
+	flight  *batch        // being appended, or nil
+	lost    bool          // an append failed: read again before deciding again
+	rested  time.Duration // mono: after a failure, what time causes waits until then
 	watches map[*Watch]struct{}
 	alarmed bool // the clock's alert was raised
 }
@@ -122,16 +123,12 @@ func (w *owner) refuseAll(err error) {
 
 // nap returns how long nothing is to be done, unless something comes.
 func (w *owner) nap() time.Duration {
-	nap := tickEvery
+	nap, mono := tickEvery, w.o.Clock.Mono()
 	if w.flight == nil {
 		if in, _, ok := queue.Due(w.committed, w.clock.now()); ok {
-			nap = min(nap, in)
-		}
-		if w.lost {
-			nap = min(nap, tickEvery)
+			nap = min(nap, max(in, w.rested-mono))
 		}
 	}
-	mono := w.o.Clock.Mono()
 	for watch := range w.watches {
 		nap = min(nap, watch.due(mono))
 	}
@@ -165,9 +162,12 @@ func (w *owner) publish() {
 	}
 }
 
-// takeOff decides the next batch and sends it to the journal, unless one is in flight.
+// takeOff decides the next batch and sends it to the journal, unless one is in
+// flight. After a failure it waits for someone to ask, or a while: what is due
+// would otherwise try as fast as the journal can fail.
 func (w *owner) takeOff(appended chan<- error) {
-	if w.flight != nil || !w.recover() {
+	resting := len(w.waiting) == 0 && w.o.Clock.Mono() < w.rested
+	if w.flight != nil || resting || !w.recover() {
 		return
 	}
 	b := w.decide()
@@ -197,6 +197,7 @@ func (w *owner) recover() bool {
 		w.dirty()
 	}
 	if err != nil {
+		w.rest()
 		w.o.Log.Error("the journal cannot be read", "site", w.o.Site, "error", err)
 		w.refuseAll(queue.Refuse(queue.Unavailable, "the journal cannot be read now: ask again under the same key"))
 		return false
@@ -205,6 +206,8 @@ func (w *owner) recover() bool {
 	w.lost = false
 	return true
 }
+
+func (w *owner) rest() { w.rested = w.o.Clock.Mono() + tickEvery }
 
 func (w *owner) dirty() {
 	for watch := range w.watches {
@@ -225,6 +228,7 @@ func (w *owner) settleFlight(err error) {
 		w.again(b)
 		return
 	}
+	w.rest()
 	w.o.Log.Error("the journal did not take a batch", "site", w.o.Site, "entries", len(b.entries), "error", err)
 	for _, p := range b.plans {
 		p.answer(queue.Refuse(queue.Unavailable, "the journal cannot take this now (is the disk full?): ask again under the same key"))

@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"context"
+	"iter"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/journal"
+)
+
+// A sick journal takes nothing, or is not even read, while it is so.
+type sick struct {
+	journal.Journal
+	refuses, hides atomic.Bool
+	tries          atomic.Int64
+}
+
+// triesMax keeps an engine that asks without a rest from never coming to an end.
+const triesMax = 1000
+
+func (s *sick) try() {
+	if s.tries.Add(1) > triesMax {
+		time.Sleep(time.Second)
+	}
+}
+
+func (s *sick) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	if s.refuses.Load() {
+		s.try()
+		return errBroken
+	}
+	return s.Journal.Append(ctx, site, last, entries)
+}
+
+func (s *sick) Read(ctx context.Context, site queue.SiteID, after uint64) iter.Seq2[journal.Entry, error] {
+	if s.hides.Load() {
+		return func(yield func(journal.Entry, error) bool) {
+			s.try()
+			yield(journal.Entry{}, errBroken)
+		}
+	}
+	return s.Journal.Read(ctx, site, after)
+}
+
+// What is due is tried again now and then, not as fast as the disk can refuse.
+func TestTheTurnRestsWhileTheJournalIsSick(t *testing.T) {
+	for name, hides := range map[string]bool{"and takes nothing": false, "and is not read": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				book, clock := &sick{Journal: journal.NewMemory()}, newLeaper()
+				clock.set(t, "2026-11-24 03:59:00")
+				e := opened(t, book, clock)
+				id := e.given(t)
+				book.refuses.Store(true)
+				book.hides.Store(hides)
+				pass(2 * time.Minute)
+				if n := book.tries.Load(); n < 10 || n > 60 {
+					t.Errorf("the journal was asked %d times in a minute, want once or twice every %s", n, tickEvery)
+				}
+				e.mustBe(t, id, queue.Waiting)
+				if err := e.Do(t.Context(), give("k"), nil); queue.KindOf(err) != queue.Unavailable {
+					t.Errorf("meanwhile: got %v, want unavailable", err)
+				}
+				book.refuses.Store(false)
+				book.hides.Store(false)
+				pass(tickEvery)
+				e.mustBe(t, id, queue.Unserved)
+				e.mustGoOn(t, "once it is well", "2026-11-24")
+			})
+		})
+	}
+}
