@@ -39,9 +39,11 @@ func (p *plan) answer(err error) {
 func (w *owner) decide() *batch {
 	now := w.clock.now()
 	b := &batch{last: w.at.Seq, pending: map[keyID]*plan{}}
-	w.watchClock(now)
-	turned := w.decideDue(b, now)
-	for !turned && len(w.waiting) > 0 && len(b.entries) < batchEntries && b.bytes < batchBytes {
+	turnWaits := w.decideDue(b, now)
+	if !turnWaits {
+		w.watchClock(b, now)
+	}
+	for !turnWaits && len(w.waiting) > 0 && len(b.entries) < batchEntries && b.bytes < batchBytes {
 		a := w.waiting[0]
 		w.waiting[0] = nil
 		w.waiting = w.waiting[1:]
@@ -162,31 +164,39 @@ func (w *owner) epoch(b *batch, events []queue.Event) ulid.ULID {
 
 // watchClock raises an alert when the wall clock jumped far ahead, believes it
 // when someone took that alert, and takes the alert down when the doubt is over.
-func (w *owner) watchClock(now queue.Now) {
-	server := queue.Actor{Role: queue.RoleAdmin}
-	var standing *queue.Alert
-	for _, alert := range w.decided.Alerts() {
-		if alert.Kind == queue.AlertClock {
-			standing = &alert
-			break
+func (w *owner) watchClock(b *batch, now queue.Now) {
+	if !now.HoldDay {
+		if _, stands := w.decided.Alert(w.alert); !stands {
+			w.alert = ""
+			return
 		}
+		w.decideOwn(b, queue.DropAlert{Alert: w.alert}, now)
+		return
 	}
-	switch {
-	case now.HoldDay && standing == nil && !w.alarmed:
-		w.alarmed = true
-		id := ulid.MustNew(ulid.Timestamp(now.Wall), rand.Reader)
-		w.wish(server, queue.RaiseAlert{Alert: queue.AlertID(id.String()), Kind: queue.AlertClock})
-	case now.HoldDay && standing != nil && standing.Acked != "":
-		w.clock.confirm()
-	case !now.HoldDay && standing != nil && w.alarmed:
-		w.alarmed = false
-		w.wish(server, queue.DropAlert{Alert: standing.ID})
-	case !now.HoldDay:
-		w.alarmed = false
+	for _, alert := range w.decided.Alerts() {
+		if alert.Kind != queue.AlertClock {
+			continue
+		}
+		if alert.Acked != "" {
+			w.clock.confirm()
+		}
+		return
+	}
+	if w.alert == "" { // else someone took it down: it was seen
+		id := queue.AlertID(ulid.MustNew(ulid.Timestamp(now.Wall), rand.Reader).String())
+		if w.decideOwn(b, queue.RaiseAlert{Alert: id, Kind: queue.AlertClock}, now) {
+			w.alert = id
+		}
 	}
 }
 
-// wish puts a command of the server's own in line.
-func (w *owner) wish(by queue.Actor, wish queue.Wish) {
-	w.waiting = append(w.waiting, &ask{request: Request{By: by, Wish: wish}, reply: make(chan error, 1)})
+// decideOwn decides what the server itself wishes, and reports whether it did.
+func (w *owner) decideOwn(b *batch, wish queue.Wish, now queue.Now) bool {
+	c := queue.Command{By: queue.Actor{Role: queue.RoleAdmin}, Wish: wish}
+	events, err := queue.Decide(w.decided, c, now)
+	if err != nil || len(events) == 0 {
+		return false
+	}
+	w.add(b, &Request{By: c.By, Wish: wish}, events, now)
+	return true
 }

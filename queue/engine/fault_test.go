@@ -74,3 +74,27 @@ func TestTheTurnRestsWhileTheJournalIsSick(t *testing.T) {
 		})
 	}
 }
+
+func TestTheClocksAlertOutlivesASickJournal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, clock := &sick{Journal: journal.NewMemory()}, newLeaper()
+		clock.set(t, "2026-11-24 01:00:00")
+		e := opened(t, book, clock)
+		pass(time.Minute)
+		book.refuses.Store(true)
+		clock.leap(48 * time.Hour)
+		pass(time.Minute)
+		book.refuses.Store(false)
+		pass(tickEvery)
+		e.mustHold(t, "once it is well")
+		book.refuses.Store(true)
+		clock.leap(-48 * time.Hour)
+		pass(time.Minute)
+		book.refuses.Store(false)
+		pass(tickEvery)
+		e.mustGoOn(t, "put right while it was sick", "2026-11-23")
+		if n := len(written[queue.AlertRaised](t, book)); n != 1 {
+			t.Errorf("got %d alerts, want 1", n)
+		}
+	})
+}

@@ -23,7 +23,7 @@ type owner struct {
 	lost    bool          // an append failed: read again before deciding again
 	rested  time.Duration // mono: after a failure, what time causes waits until then
 	watches map[*Watch]struct{}
-	alarmed bool // the clock's alert was raised
+	alert   queue.AlertID // that the clock leapt, raised by this server; "" for none
 }
 
 // settle makes the configuration the one in force and turns the day if it is
@@ -203,6 +203,9 @@ func (w *owner) recover() bool {
 		return false
 	}
 	w.decided = w.committed.Clone()
+	if _, stands := w.committed.Alert(w.alert); !stands {
+		w.alert = "" // it may not have been stored: raise it again
+	}
 	w.lost = false
 	return true
 }
