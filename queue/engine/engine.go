@@ -149,6 +149,11 @@ func (e *Engine) Do(ctx context.Context, r Request, look func(Look)) error {
 
 func (e *Engine) send(ctx context.Context, a *ask) error {
 	select {
+	case <-e.closing: // though there be room at the door
+		return stopping()
+	default:
+	}
+	select {
 	case e.asks <- a:
 	case <-e.closing:
 		return stopping()
