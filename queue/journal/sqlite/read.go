@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"math"
 	"time"
 
 	"accueil/queue"
@@ -177,24 +178,36 @@ func scan(rows *sql.Rows) (journal.Entry, error) {
 	return e, nil
 }
 
+// pageOpenings is how many openings one query reads: a start stops after a week's.
+const pageOpenings = 32
+
 // Openings implements journal.Journal.
 func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[journal.Opening, error] {
 	return func(yield func(journal.Opening, error) bool) {
-		list, err := j.openings(ctx, site)
-		for _, o := range list {
-			if !yield(o, nil) {
+		before := int64(math.MaxInt64)
+		for {
+			page, err := j.openings(ctx, site, before)
+			for _, o := range page {
+				if !yield(o, nil) {
+					return
+				}
+				before = int64(o.Pos)
+			}
+			if err != nil {
+				yield(journal.Opening{}, fmt.Errorf("read the openings of %s: %w", site, err))
+			}
+			if err != nil || len(page) < pageOpenings {
 				return
 			}
-		}
-		if err != nil {
-			yield(journal.Opening{}, fmt.Errorf("read the openings of %s: %w", site, err))
 		}
 	}
 }
 
-func (j *Journal) openings(ctx context.Context, site queue.SiteID) (list []journal.Opening, err error) {
+// openings returns the next openings before a position, newest first.
+func (j *Journal) openings(ctx context.Context, site queue.SiteID, before int64) (page []journal.Opening, err error) {
 	rows, err := j.read.QueryContext(ctx,
-		"SELECT pos, day FROM entry WHERE site = ? AND day IS NOT NULL ORDER BY pos DESC", string(site))
+		"SELECT pos, day FROM entry WHERE site = ? AND pos < ? AND day IS NOT NULL ORDER BY pos DESC LIMIT ?",
+		string(site), before, pageOpenings)
 	if err != nil {
 		return nil, err
 	}
@@ -202,11 +215,15 @@ func (j *Journal) openings(ctx context.Context, site queue.SiteID) (list []journ
 	for rows.Next() {
 		var o journal.Opening
 		if err := rows.Scan(&o.Pos, &o.Day); err != nil {
-			return list, err
+			return page, err
 		}
-		list = append(list, o)
+		if int64(o.Pos) >= before {
+			return page, fmt.Errorf("position %d is out of order", o.Pos)
+		}
+		before = int64(o.Pos)
+		page = append(page, o)
 	}
-	return list, rows.Err()
+	return page, rows.Err()
 }
 
 // Sites implements journal.Journal. A site that lost its entries is among
