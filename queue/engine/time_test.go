@@ -177,6 +177,25 @@ func TestTheDayTurnsAtFourInEverySeason(t *testing.T) {
 	}
 }
 
+func TestTwoServersTurnADayOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, clock := journal.NewMemory(), newLeaper()
+		clock.set(t, "2026-11-24 03:00:00")
+		engines := []*Engine{opened(t, book, clock), opened(t, book, clock)}
+		id := engines[0].given(t)
+		engines[0].park(t, id, 30)
+		engines[1].given(t) // and so it has met the other's
+		pass(time.Hour)
+		for _, e := range engines {
+			e.mustGoOn(t, "at four", "2026-11-24")
+			e.mustBe(t, id, queue.Unserved)
+		}
+		if turns, parks := len(written[queue.DayOpened](t, book)), len(written[queue.TicketUnparked](t, book)); turns != 2 || parks != 1 {
+			t.Errorf("got %d openings and %d ends of a park, want 2 and 1", turns, parks)
+		}
+	})
+}
+
 func TestAParkRunsOutAtItsMoment(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		book := journal.NewMemory()
