@@ -64,19 +64,30 @@ func (p *pane) touch(column, row, upColumn, upRow int) {
 // until returns the screen once it shows a text.
 func (p *pane) until(text string) string {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
+	return p.wait("never showed "+text, func(screen string) bool { return strings.Contains(screen, text) })
+}
+
+// gone returns the screen once it no longer shows a text.
+func (p *pane) gone(text string) string {
+	p.t.Helper()
+	return p.wait("still shows "+text, func(screen string) bool { return !strings.Contains(screen, text) })
+}
+
+func (p *pane) wait(complaint string, done func(screen string) bool) string {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), 30*time.Second)
 	defer cancel()
 	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
 	for {
 		screen := p.do("capture-pane", "-p")
-		if strings.Contains(screen, text) {
+		if done(screen) {
 			return screen
 		}
 		select {
 		case <-look.C:
 		case <-ctx.Done():
-			p.t.Fatalf("the screen never showed %q:\n%s", text, screen)
+			p.t.Fatalf("the screen %s:\n%s", complaint, screen)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"strings"
+
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/uniseg"
 )
@@ -122,4 +124,16 @@ func (c *Canvas) Bits(x, y, scale int, rows []string, style tcell.Style) {
 			}
 		}
 	}
+}
+
+// String returns what is written, a line a row.
+func (c *Canvas) String() string {
+	var b strings.Builder
+	for i, cell := range c.cells {
+		b.WriteString(cell.text)
+		if (i+1)%c.Width == 0 {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }

@@ -1,6 +1,10 @@
 package paint
 
-import "github.com/gdamore/tcell/v2"
+import (
+	"math"
+
+	"github.com/gdamore/tcell/v2"
+)
 
 // A Colour is one of the house's, and the one of 256 that stands for it: the
 // nearest that keeps a contrast of 7 with what is drawn on it, and no other's.
@@ -57,4 +61,23 @@ func Strong(s tcell.Style) tcell.Style {
 		return s
 	}
 	return s.Bold(true)
+}
+
+// Contrast is WCAG 2.2's ratio of what is drawn to what it is drawn on, 1 to 21
+// (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+func Contrast(s tcell.Style) float64 {
+	front, back, _ := s.Decompose()
+	a, b := luminance(front.Hex()), luminance(back.Hex())
+	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+}
+
+func luminance(rgb int32) float64 {
+	channel := func(v int32) float64 {
+		c := float64(v&0xFF) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(rgb>>16) + 0.7152*channel(rgb>>8) + 0.0722*channel(rgb)
 }

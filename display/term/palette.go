@@ -42,10 +42,10 @@ func consolePalette(colours int) consoleColours {
 	ground := paint.Style(colours, paint.Navy, paint.Paper)
 	return consoleColours{
 		ground: ground, quiet: paint.Style(colours, paint.Slate, paint.Paper),
-		head:     paint.Style(colours, paint.White, paint.Navy),
+		head:     paint.Style(colours, paint.White, paint.Slate),
 		mine:     paint.Style(colours, paint.Navy, paint.Amber),
-		selected: paint.Style(colours, paint.White, paint.Slate).Bold(true),
-		alert:    paint.Style(colours, paint.Paper, paint.Navy).Bold(true).Reverse(true),
+		selected: paint.Style(colours, paint.White, paint.Navy).Bold(true),
+		alert:    paint.Style(colours, paint.Amber, paint.Navy).Bold(true),
 		trouble:  paint.Style(colours, paint.Navy, paint.Rose).Bold(true),
 		good:     paint.Style(colours, paint.Navy, paint.Mint),
 		keys:     ground, key: paint.Style(colours, paint.White, paint.Navy).Bold(true),

@@ -15,7 +15,8 @@ import (
 // Figures of a wall, in millimetres of capital height.
 const (
 	perMetreMM  = 12.2 // of distance: the least that is read
-	rowsUnder   = 3    // earlier calls that should fit below the newest
+	newestMM    = 110
+	rowsUnder   = 3 // earlier calls that should fit below the newest
 	wallColumns = 48
 	wallRows    = 14
 )
@@ -124,7 +125,8 @@ func (d *wallDrawing) measure() {
 		d.small-- // rather all of a number than large letters of a part
 	}
 	d.large = d.small
-	for d.needs(d.large+1, 0) <= d.Height && d.fits(d.large+1) {
+	want := d.page.scale(newestMM)
+	for d.fits(d.large+1) && (d.needs(d.large+1, 1) <= d.Height || d.large < want && d.needs(d.large+1, 0) <= d.Height) {
 		d.large++
 	}
 	if d.needs(d.large, 1) <= d.Height {

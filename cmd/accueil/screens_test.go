@@ -1,0 +1,99 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// keys presses keys, as tmux names them.
+func (p *pane) keys(keys ...string) {
+	p.t.Helper()
+	p.do(append([]string{"send-keys"}, keys...)...)
+}
+
+// The story of the README: a kiosk, a console and a wall in three terminals; then
+// the server is killed, and every screen is true again by itself.
+func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	admin := s.admin(t, data)
+	kiosk := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	wall := newPane(t, 80, 24, "wall", "--data", data, "--server", s.url)
+	console := newPane(t, 80, 24, "console", "--data", data, "--server", s.url)
+	status, pin, errs := accueil(t, "admin", "--server", s.url, "--token-file", filepath.Join(data, "admin.token"),
+		"person", "add", "--role", "mediator", "--site", "dijon", "Samia")
+	if status != 0 {
+		t.Fatal(errs)
+	}
+	column, row := kiosk.find(kiosk.until("La Poste"), "La Poste")
+	kiosk.touch(column, row, column, row)
+	kiosk.until("Votre numéro")
+
+	console.until("Votre nom")
+	console.keys("-l", "Samia")
+	console.keys("Enter")
+	console.until("Code de Samia")
+	console.keys("-l", strings.TrimSpace(pin))
+	console.keys("Enter")
+	console.until("À quel guichet")
+	console.keys("2")
+	console.until("Guichet 2 · Samia")
+	console.keys("s")
+	console.until("L01 · La Poste · appelé")
+	shown := wall.until("██████████") // the foot of the L
+	if !strings.Contains(shown, "Guichet") {
+		t.Errorf("the wall does not say where to go:\n%s", shown)
+	}
+
+	port := strings.TrimPrefix(s.url, "http://")
+	s.kill()
+	wall.until("Sans nouvelles depuis")
+	console.until("Sans nouvelles du serveur")
+	console.keys("d")
+	console.until("rien n'est fait")
+	again := serve(t, data, "--listen", port)
+	wall.gone("Sans nouvelles")
+	console.gone("Sans nouvelles")
+	console.keys("d")
+	console.until("L01 · La Poste · reçu")
+	view, err := admin.State(t.Context(), "wall")
+	if err != nil || view.Seq == 0 {
+		t.Errorf("the wall's view: %v", err)
+	}
+	console.keys("C-c")
+	console.until("left with 0")
+	if status := again.stop(); status != 0 {
+		t.Errorf("told to stop: %d", status)
+	}
+}
+
+// A server that is none: each screen says what it found there.
+func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("<html>It works!</html>"))
+	}))
+	t.Cleanup(stranger.Close)
+	data := t.TempDir()
+	token := filepath.Join(data, "token")
+	if err := os.WriteFile(token, []byte("a-token\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []string{"wall", "kiosk"} {
+		t.Run(what, func(t *testing.T) {
+			p := newPane(t, 120, 40, what, "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
+			p.until("no Accueil server")
+		})
+	}
+	t.Run("console", func(t *testing.T) {
+		p := newPane(t, 80, 24, "console", "--data", t.TempDir(), "--server", stranger.URL)
+		p.until("Votre nom")
+		p.keys("Samia", "Enter")
+		p.until("Code de Samia")
+		p.keys("123456", "Enter")
+		p.until("no Accueil server")
+	})
+}

@@ -1,0 +1,96 @@
+package term
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+
+	"accueil/display"
+	"accueil/display/paint"
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// worst is a console with as much on it as there can be.
+func worst(lang string) display.Console {
+	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	c := display.NewConsole()
+	tell := func(m display.Msg) { c, _ = c.Update(m) }
+	tell(display.Tick{Now: display.Now{Wall: noon}})
+	tell(display.SignedIn{Session: wire.Session{Person: "samia", PersonName: "Samia", Role: "supervisor"}})
+	tell(display.SiteSeen{Site: wire.Site{Languages: []string{lang}, Services: []wire.Service{{ID: "droits", Prefix: "A", Name: queue.Name{lang: "Papiers et droits"}}}}})
+	view := wire.ConsoleView{
+		Site: wire.SiteName{Name: "PIMMS de Dijon"}, Open: true, Intake: wire.Intake{Open: true},
+		Desks:  []wire.Desk{{ID: "2", Name: "Guichet 2", State: queue.DeskOpen, Person: "samia", PersonName: "Samia"}},
+		Counts: []wire.WaitingConsole{{Service: "droits", Waiting: 30}},
+		Alerts: []wire.Alert{{ID: "a", Kind: queue.AlertHelp, Name: "Entrée", Since: noon}, {ID: "b", Kind: queue.AlertPaperOut, Name: "Entrée", Since: noon}},
+		Mine: wire.Mine{
+			Visit: &wire.Ticket{ID: "t", Number: "A01", Service: "droits", State: queue.Called, Lang: "fr", ArrivedAt: noon, CalledAt: &noon},
+			Why:   &wire.Why{Text: "Dépassé 3 fois, attend depuis 45 minutes : passe en premier."}, ToCode: []wire.Ticket{{ID: "x"}},
+		},
+	}
+	for i := range 30 {
+		view.Tickets = append(view.Tickets, wire.ConsoleTicket{ID: queue.TicketID(fmt.Sprint(i)), Number: "A9100", Service: "droits", State: queue.Waiting, Lang: "uk", Class: queue.Priority})
+	}
+	tell(display.ConsoleSeen{Stamp: display.Stamp{At: noon}, View: view})
+	return c
+}
+
+func busy() display.ConsoleScreen { return worst("fr").View() }
+
+func TestEveryKeyIsShownInEightyColumns(t *testing.T) {
+	for _, lang := range []string{"fr", "en"} {
+		c := worst(lang)
+		for _, state := range []string{"a visit", "a line selected"} {
+			screen := c.View()
+			text := strings.Join(strings.Fields(layConsole(screen, 80, 24, consolePalette(256)).String()), " ")
+			for _, k := range screen.Keys {
+				if !strings.Contains(text, k.Key+" "+k.Label) {
+					t.Errorf("%s, %s: the key %s %q is not to be seen whole:\n%s", lang, state, k.Key, k.Label, layConsole(screen, 80, 24, consolePalette(256)))
+				}
+			}
+			for _, what := range []string{"A01", "A9100", "Guichet 2"} {
+				if !strings.Contains(text, what) {
+					t.Errorf("%s, %s: %q is not to be seen", lang, state, what)
+				}
+			}
+			c, _ = c.Update(display.Press{Key: display.KeyDown})
+		}
+	}
+}
+
+func TestTheSelectedLineIsAlwaysSeen(t *testing.T) {
+	c := worst("fr")
+	for range 30 {
+		c, _ = c.Update(display.Press{Key: display.KeyDown})
+		if text := layConsole(c.View(), 80, 24, consolePalette(16)).String(); !strings.Contains(text, "▶") {
+			t.Fatalf("no line is marked:\n%s", text)
+		}
+	}
+}
+
+func TestAQuestionLeavesWhoIsHereInSight(t *testing.T) {
+	c := worst("fr")
+	for _, key := range []rune{'t', 'm', 'i', 'q', '?'} {
+		asked, _ := c.Update(display.Type{Rune: key})
+		text := layConsole(asked.View(), 80, 24, consolePalette(1<<24)).String()
+		if !strings.Contains(text, "A01") || !strings.Contains(text, "Échap") {
+			t.Errorf("%c: want who is here, and how to go back:\n%s", key, text)
+		}
+	}
+}
+
+func TestEveryStyleKeepsAContrastOfSeven(t *testing.T) {
+	for _, colours := range []int{8, 16, 256, 1 << 24} {
+		w, c := wallPalette(colours), consolePalette(colours)
+		for i, s := range []tcell.Style{w.ground, w.dim, w.call, w.dark, w.notice, w.trouble,
+			c.ground, c.quiet, c.head, c.mine, c.selected, c.alert, c.trouble, c.good, c.keys, c.key} {
+			if got := paint.Contrast(s); got < 7 {
+				t.Errorf("%d colours, style %d: contrast %.1f, want at least 7", colours, i, got)
+			}
+		}
+	}
+}
