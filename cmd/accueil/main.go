@@ -52,6 +52,7 @@ func commands() []command {
 		{"kiosk", "a visitor's touch screen", kioskCommand},
 		{"wall", "the waiting room's display, in a terminal", wallCommand},
 		{"console", "a mediator's console, in a terminal", consoleCommand},
+		{"simulate", "visitors and mediators against a running server, over its API", simulateCommand},
 		{"admin", "device add|list|remove, person add|list|remove|reset-pin", adminCommand},
 		{"journal", "verify", journalCommand},
 		{"check", "the configuration explained; every mistake with its place", checkCommand},

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/client"
+	"accueil/queue/wire"
+)
+
+const cleanUpMax = 10 * time.Second
+
+// simulateCommand plays a day of visitors and mediators against a running server,
+// over its API alone.
+func simulateCommand(e *env) func(context.Context) error {
+	config, data, server, site, token := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag()
+	seed := e.flags.Uint64("seed", 1, "`N` that the day is drawn from")
+	speed := e.flags.Float64("speed", 60, "simulated seconds in a second; 0: as fast as the server answers")
+	visitors := e.flags.Int("visitors", 40, "`N` people that come")
+	mediators := e.flags.Int("mediators", 4, "`N` people that receive them")
+	return func(ctx context.Context) (err error) {
+		if *visitors < 0 || *mediators < 1 || *speed < 0 {
+			return usageError{"a day has at least 0 visitors, 1 mediator, and a speed of at least 0"}
+		}
+		file, err := e.readConfig(*config)
+		if err != nil {
+			return err
+		}
+		if *token == "" {
+			*token = filepath.Join(*data, "admin.token")
+		}
+		secret, err := readToken(*token)
+		if err != nil {
+			return fmt.Errorf("%w: give --data DIR or --token-file FILE of the running server", err)
+		}
+		boss, err := client.New(client.Options{URL: *server, Token: secret, Site: siteOr(*site, file)})
+		if err != nil {
+			return err
+		}
+		office, _, err := boss.Site(ctx)
+		if err != nil {
+			return err
+		}
+		day := &simulation{site: office, boss: boss, plan: drawPlan(office, *seed, *visitors), speed: *speed}
+		if err := day.play(ctx, *mediators); err != nil {
+			return err
+		}
+		return day.tally.print(e.out)
+	}
+}
+
+// A simulation is a day on its way.
+type simulation struct {
+	site  wire.Site
+	boss  *client.Client // of the admin
+	plan  plan
+	speed float64
+	start time.Time
+
+	kiosk *client.Client
+	world world
+	tally tally
+}
+
+// play makes the people and the kiosk, lets the day happen, and takes them away.
+func (s *simulation) play(ctx context.Context, mediators int) (err error) {
+	defer func() { err = errors.Join(err, s.cleanUp(ctx)) }()
+	device, err := s.boss.AddDevice(ctx, wire.DeviceRequest{Site: s.site.ID, Role: "kiosk", Name: s.name(0)})
+	if err != nil {
+		return err
+	}
+	s.world.device, s.kiosk = device.ID, s.boss.As(device.Token)
+	var staff []*simulated
+	for i, desk := range s.freeDesks(ctx, mediators) {
+		m, err := s.hire(ctx, i+1, desk)
+		if err != nil {
+			return err
+		}
+		staff = append(staff, m)
+	}
+	if len(staff) < mediators {
+		return fmt.Errorf("%d mediators need as many closed desks, and there are %d: close some, or give --mediators %d", mediators, len(staff), max(1, len(staff)))
+	}
+	s.world.init()
+	s.start = time.Now()
+	failed := make(chan error, 1+len(staff))
+	var all sync.WaitGroup
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	begin := func(work func(context.Context) error) {
+		all.Go(func() {
+			if err := work(ctx); err != nil {
+				failed <- err
+				stop()
+			}
+		})
+	}
+	begin(s.visitors)
+	for _, m := range staff {
+		begin(m.work)
+	}
+	all.Wait()
+	close(failed)
+	return <-failed
+}
+
+// name is the kiosk's (0) or a mediator's; a day of its own has its own names, so
+// that what another left behind is in nobody's way.
+func (s *simulation) name(i int) string {
+	if s.world.stamp == "" {
+		s.world.stamp = time.Now().UTC().Format("20060102T150405.000")
+	}
+	return fmt.Sprintf("Simulation %s %d", s.world.stamp, i)
+}
+
+func (s *simulation) freeDesks(ctx context.Context, n int) []queue.DeskID {
+	var free []queue.DeskID
+	frame, err := s.boss.State(ctx, wire.ViewConsole)
+	if err != nil {
+		return nil
+	}
+	view, err := client.ViewOf[wire.ConsoleView](frame)
+	if err != nil {
+		return nil
+	}
+	for _, d := range view.Desks {
+		if d.State == queue.DeskClosed && len(free) < n {
+			free = append(free, d.ID)
+		}
+	}
+	return free
+}
+
+// hire makes a mediator, who signs in and sits down.
+func (s *simulation) hire(ctx context.Context, i int, desk queue.DeskID) (*simulated, error) {
+	person, err := s.boss.AddPerson(ctx, wire.PersonRequest{Site: s.site.ID, Role: "mediator", Name: s.name(i)})
+	if err != nil {
+		return nil, err
+	}
+	s.world.people = append(s.world.people, person.ID)
+	session, err := s.boss.As("").Login(ctx, person.Name, person.PIN)
+	if err != nil {
+		return nil, err
+	}
+	m := &simulated{simulation: s, client: s.boss.As(session.Token), desk: desk}
+	_, err = m.client.Desk(ctx, "", desk, "open", wire.OpenRequest{})
+	return m, err
+}
+
+// cleanUp removes the kiosk and the people, also after Ctrl-C.
+func (s *simulation) cleanUp(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpMax)
+	defer cancel()
+	var all []error
+	for _, id := range s.world.people {
+		all = append(all, s.boss.RemovePerson(ctx, id))
+	}
+	if s.world.device != "" {
+		all = append(all, s.boss.RemoveDevice(ctx, s.world.device))
+	}
+	return errors.Join(all...)
+}
+
+// now is how long ago the doors opened, in simulated time; 0 at speed 0.
+func (s *simulation) now() time.Duration {
+	return time.Duration(float64(time.Since(s.start)) * s.speed)
+}
+
+// wait lets simulated time pass until at; at speed 0 it does not wait.
+func (s *simulation) wait(ctx context.Context, at time.Duration) error {
+	if s.speed == 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(time.Duration(float64(at-s.now()) / s.speed))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
