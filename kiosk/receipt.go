@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"accueil/configs/i18n"
 	"accueil/queue"
 )
 
@@ -19,6 +20,24 @@ type Receipt struct {
 	Ahead   string // people before, or "" when not known
 	Advice  string // one sentence of what to do
 	Link    string // drawn as a QR code; "" for none
+}
+
+// NewReceipt returns the paper of a ticket, in its own language. Of its place in
+// the line it says nothing.
+func NewReceipt(c *queue.Config, t Ticket) Receipt {
+	house := i18n.House
+	if len(c.Languages) > 0 {
+		house = c.Languages[0]
+	}
+	w := i18n.For(t.Lang, house)
+	service := string(t.Service)
+	if s, ok := c.Service(t.Service); ok {
+		service = s.Name.In(w.Lang(), house)
+	}
+	return Receipt{
+		Ticket: t.ID, Lang: w.Lang(), Site: c.Name, Number: t.Number, Service: service,
+		When: w.KioskWhen(t.At.In(queue.NewCalendar(c).Location())), Advice: w.KioskWatchWall(),
+	}
 }
 
 // Trouble is what keeps a printer from printing.

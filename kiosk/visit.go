@@ -183,12 +183,9 @@ func (m Model) sharesDesk(a, b queue.ServiceID) bool {
 
 // receipt is the paper of a ticket just given.
 func (m Model) receipt(h held) Receipt {
-	w := m.words()
-	r := Receipt{
-		Ticket: h.ticket.ID, Lang: w.Lang(), Site: m.site.Name, Number: h.ticket.Number,
-		Service: m.serviceName(h.ticket.Service), When: w.KioskWhen(h.ticket.At.In(m.zone)), Advice: w.KioskWatchWall(),
-	}
+	r := NewReceipt(m.site, h.ticket)
 	if h.place != nil {
+		w := m.words()
 		r.Ahead, r.Link = w.KioskAhead(h.place.Ahead), h.place.Link
 	}
 	return r

@@ -228,6 +228,7 @@ func (d *Driver) view(ctx context.Context) {
 				d.line.nudge()
 			}
 			d.tell(v.Feed)
+			d.reprint(v)
 		}
 		if ctx.Err() != nil {
 			return
@@ -240,5 +241,34 @@ func (d *Driver) view(ctx context.Context) {
 		case <-ctx.Done():
 		}
 		timer.Stop()
+	}
+}
+
+// reprint prints what a mediator asked for and has not been printed yet. It is
+// kept before it is printed: whoever sees no paper asks again, and nobody gets
+// two.
+func (d *Driver) reprint(v View) {
+	config, ok := d.o.Spool.Config()
+	if !ok || d.o.Printer == nil {
+		return
+	}
+	for _, r := range v.Reprints {
+		fresh, err := d.o.Spool.Reprint(v.At.Epoch, r.Count)
+		if err != nil {
+			d.o.Log.Error("a receipt is not printed again", "number", r.Number, "error", err)
+			return
+		}
+		if !fresh {
+			continue
+		}
+		t, err := d.o.Spool.Ticket(r.Ticket)
+		if err != nil { // of an earlier disk of this kiosk
+			t = kiosk.Ticket{ID: r.Ticket, Number: r.Number, Service: r.Service, Lang: r.Lang, At: v.Wall}
+		}
+		select {
+		case d.receipts <- kiosk.NewReceipt(&config, t):
+		default:
+			d.o.Log.Error("a receipt is not printed again: too many wait for the printer", "number", r.Number)
+		}
 	}
 }

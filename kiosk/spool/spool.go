@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -151,6 +152,27 @@ func (s *Spool) Settle(site Site, again bool) (offered int, err error) {
 // Compare holds the wall clock against the server's.
 func (s *Spool) Compare(server time.Time) { s.keeper.compare(server) }
 
+// Ticket returns a ticket of the last seven days; sql.ErrNoRows when there is none.
+func (s *Spool) Ticket(id queue.TicketID) (kiosk.Ticket, error) { return findTicket(s.db, id) }
+
+// Reprint reports whether the reprint of a count, in a life of the server, is one
+// that was not asked for before, and keeps that it was.
+func (s *Spool) Reprint(epoch string, count uint64) (fresh bool, err error) {
+	err = s.write(func(tx *sql.Tx) error {
+		last, err := meta(tx, metaReprint)
+		if err != nil {
+			return err
+		}
+		of, n, _ := strings.Cut(last, "/")
+		if had, _ := strconv.ParseUint(n, 10, 64); of == epoch && had >= count {
+			return nil
+		}
+		fresh = true
+		return setMeta(tx, metaReprint, epoch+"/"+strconv.FormatUint(count, 10))
+	})
+	return fresh && err == nil, err
+}
+
 // Heal tries whether the disk can be written.
 func (s *Spool) Heal() error {
 	return s.write(func(tx *sql.Tx) error { return setMeta(tx, metaHealed, strconv.FormatInt(time.Now().Unix(), 10)) })
@@ -210,7 +232,7 @@ const (
 	metaSeq     = "seq"
 	metaDay     = "day"     // the last day numbered in by a believed clock
 	metaUndated = "undated" // see give.go
-	metaReprint = "reprint" // EPOCH/COUNT, the last that was printed
+	metaReprint = "reprint" // EPOCH/COUNT, the last that was asked for
 	metaHealed  = "healed"
 )
 
