@@ -91,8 +91,9 @@ func (s *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(wire.Ticket{ID: "01KAQ5Z9GJ0000000000000001", Number: "A01", Service: said.Service, State: queue.Waiting, Lang: "fr"})
 }
 
-// rate is how many tickets a second so many clients get at a url.
-func rate(b *testing.B, url, token string, clients int, lasting time.Duration) float64 {
+// rate is how many tickets a second so many clients get at a url. They have their
+// tokens by turns: one alone may not call more than 10,000 times a second.
+func rate(b *testing.B, url string, tokens []string, clients int, lasting time.Duration) float64 {
 	b.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: clients}
 	defer transport.CloseIdleConnections()
@@ -100,16 +101,17 @@ func rate(b *testing.B, url, token string, clients int, lasting time.Duration) f
 	var done atomic.Int64
 	var work sync.WaitGroup
 	started := time.Now()
-	for range clients {
+	for i := range clients {
+		token := tokens[i%len(tokens)]
 		work.Go(func() {
-			for time.Since(started) < lasting {
+			for n := 0; time.Since(started) < lasting; n++ {
 				r, err := http.NewRequest(http.MethodPost, url, bytes.NewReader([]byte(ticketsWanted)))
 				if err != nil {
 					b.Error(err)
 					return
 				}
 				r.Header.Set("Authorization", "Bearer "+token)
-				r.Header.Set("Idempotency-Key", fmt.Sprintf("%s-%d", token[:4], done.Load()+time.Since(started).Nanoseconds()))
+				r.Header.Set("Idempotency-Key", fmt.Sprintf("%d-%d-%d", started.UnixNano(), i, n))
 				response, err := c.Do(r)
 				if err != nil {
 					b.Error(err)
@@ -133,21 +135,25 @@ func rate(b *testing.B, url, token string, clients int, lasting time.Duration) f
 // ours/limit is to be 0.6 or more at every number of clients. Both run in turns,
 // so that a noisy machine disturbs them alike.
 func BenchmarkDurableTicket(b *testing.B) {
-	const turn, turns = 500 * time.Millisecond, 4
+	const turn, turns, kiosks = 500 * time.Millisecond, 4, 8
 	for _, clients := range []int{1, 8, 32} {
 		b.Run(fmt.Sprint("clients=", clients), func(b *testing.B) {
 			h, url := instant(b)
-			_, token, err := h.access.AddDevice(b.Context(), "dijon", queue.RoleKiosk, "kiosk")
-			if err != nil {
-				b.Fatal(err)
+			var tokens []string
+			for i := range kiosks {
+				_, token, err := h.access.AddDevice(b.Context(), "dijon", queue.RoleKiosk, fmt.Sprint("kiosk ", i))
+				if err != nil {
+					b.Fatal(err)
+				}
+				tokens = append(tokens, token)
 			}
 			loop := newBare(b)
 			limit := httptest.NewServer(loop)
 			var ours, theirs float64
 			for b.Loop() {
 				for range turns {
-					theirs += rate(b, limit.URL, token, clients, turn)
-					ours += rate(b, url+"/api/v1/sites/dijon/tickets", token, clients, turn)
+					theirs += rate(b, limit.URL, tokens, clients, turn)
+					ours += rate(b, url+"/api/v1/sites/dijon/tickets", tokens, clients, turn)
 				}
 			}
 			limit.Close()

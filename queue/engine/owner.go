@@ -42,7 +42,8 @@ func (w *owner) settle(ctx context.Context) error {
 		if err := w.o.Journal.Append(ctx, w.o.Site, w.at.Seq, b.entries); err != nil {
 			return err
 		}
-		w.landed(b)
+		w.apply(b)
+		w.tell(b)
 	}
 }
 
@@ -71,7 +72,7 @@ func (w *owner) run(e *Engine) {
 		case watch := <-e.watches:
 			w.admit(watch)
 		case err := <-appended:
-			w.settleFlight(err)
+			w.settleFlight(e, appended, err)
 		case <-w.closingWhileIdle(e):
 		case <-timer.C:
 		}
@@ -218,12 +219,17 @@ func (w *owner) dirty() {
 	}
 }
 
-// settleFlight ends a batch: applied and answered, or unknown.
-func (w *owner) settleFlight(err error) {
+// settleFlight ends a batch: applied and answered, or unknown. What waits takes
+// off between the two, so that the disk works while answers are written.
+func (w *owner) settleFlight(e *Engine, appended chan<- error, err error) {
 	b := w.flight
 	w.flight = nil
 	if err == nil {
-		w.landed(b)
+		w.apply(b)
+		w.takeWaiting(e)
+		w.takeOff(appended)
+		w.publish()
+		w.tell(b)
 		return
 	}
 	w.lost = true
@@ -254,12 +260,10 @@ func (w *owner) again(b *batch) {
 	w.waiting = append(asks, w.waiting...)
 }
 
-// landed takes a batch into the committed state, then answers.
-func (w *owner) landed(b *batch) {
+// apply takes a batch into the committed state.
+func (w *owner) apply(b *batch) {
 	for i := range b.entries {
 		w.commit(&b.entries[i])
 	}
 	w.dirty()
-	w.publish()
-	w.tell(b)
 }

@@ -52,13 +52,13 @@ func TestOneFlippedBitIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		byKey := fmt.Sprintf("body = x'%x'", body)
-		cells = append(cells, cell{"entry", "site", "TEXT", byKey}, cell{"entry", "pos", "INTEGER", byKey},
+		cells = append(cells, cell{"entry", "at", "INTEGER", byKey},
 			cell{"entry", "chain", "BLOB", byPos}, cell{"entry", "body", "BLOB", byPos})
 		if pos%2 == 0 {
 			cells = append(cells, cell{"entry", "day", "TEXT", byPos})
 		}
 	}
-	cells = append(cells, cell{"kept", "site", "TEXT", "true"}, cell{"kept", "forgotten", "INTEGER", "true"},
+	cells = append(cells, cell{"kept", "n", "INTEGER", "true"}, cell{"kept", "site", "TEXT", "true"}, cell{"kept", "forgotten", "INTEGER", "true"},
 		cell{"kept", "last", "INTEGER", "true"}, cell{"kept", "chain", "BLOB", "true"})
 	for _, c := range cells {
 		c.flip(t, db, func(what string) {
@@ -125,7 +125,7 @@ func TestARowThatIsLostOrMadeUpIsFound(t *testing.T) {
 		"a ticket marked as an opening":  "UPDATE entry SET day = '2026-03-02' WHERE pos = 3",
 		"an opening marked as none":      "UPDATE entry SET day = NULL WHERE pos = 5",
 		"an opening marked as of no day": "UPDATE entry SET day = '' WHERE pos = 5",
-		"an entry that was not appended": "INSERT INTO entry SELECT site, 29, day, body, chain FROM entry WHERE pos = 28",
+		"an entry that was not appended": "INSERT INTO entry (at, day, body, chain) SELECT at + 1, day, body, chain FROM entry WHERE pos = 28",
 		"a last entry that is lost":      "DELETE FROM entry WHERE pos = 28",
 		"a first entry that is lost":     "DELETE FROM entry WHERE pos = 1",
 		"one of the others that is lost": "DELETE FROM entry WHERE pos = 14",

@@ -15,21 +15,21 @@ const applicationID = 0x4143434a // "ACCJ": says whose file it is
 // are never changed once released.
 func migrations() []string {
 	return []string{
-		`CREATE TABLE entry (
-			site  TEXT    NOT NULL,
-			pos   INTEGER NOT NULL,
-			day   TEXT,             -- of an opening
-			body  BLOB    NOT NULL, -- journal.Encode
-			chain BLOB    NOT NULL,
-			PRIMARY KEY (site, pos)
-		) STRICT, WITHOUT ROWID;
-		CREATE INDEX opening ON entry (site, pos, day) WHERE day IS NOT NULL;
-		CREATE TABLE kept (              -- where a site's entries begin and end
-			site      TEXT    NOT NULL PRIMARY KEY,
+		`CREATE TABLE kept (              -- the sites, and where their entries begin and end
+			n         INTEGER PRIMARY KEY,
+			site      TEXT    NOT NULL, -- few, and found without an index, which might lose one
 			forgotten INTEGER NOT NULL, -- position of the last entry forgotten, 0 for none
 			chain     BLOB    NOT NULL, -- its chain, which the first entry kept follows
 			last      INTEGER NOT NULL  -- position of the last entry
-		) STRICT, WITHOUT ROWID`,
+		) STRICT;
+		CREATE TABLE entry (
+			at    INTEGER PRIMARY KEY, -- kept.n << 40 | position: a row goes behind the last, and moves none
+			day   TEXT,                -- of an opening
+			body  BLOB    NOT NULL,    -- journal.Encode
+			chain BLOB    NOT NULL,
+			pos   INTEGER AS (at & 0xFFFFFFFFFF)
+		) STRICT;
+		CREATE INDEX opening ON entry (at, day) WHERE day IS NOT NULL`,
 	}
 }
 

@@ -3,9 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"time"
 
 	"accueil/queue"
@@ -94,17 +96,19 @@ func (j *Journal) span(ctx context.Context, site queue.SiteID) (span, error) {
 	s := span{site: site}
 	var first, end, forgotten, last sql.Null[int64]
 	var chain []byte
+	var n int64
 	err := j.read.QueryRowContext(ctx,
-		`SELECT (SELECT pos FROM entry WHERE site = ?1 ORDER BY pos LIMIT 1),
-			(SELECT pos FROM entry WHERE site = ?1 ORDER BY pos DESC LIMIT 1),
-			(SELECT forgotten FROM kept WHERE site = ?1),
-			(SELECT last FROM kept WHERE site = ?1),
-			(SELECT chain FROM kept WHERE site = ?1)`, string(site)).Scan(&first, &end, &forgotten, &last, &chain)
+		`SELECT (SELECT pos FROM entry WHERE at BETWEEN n << 40 AND (n+1 << 40) - 1 ORDER BY at LIMIT 1),
+			(SELECT pos FROM entry WHERE at BETWEEN n << 40 AND (n+1 << 40) - 1 ORDER BY at DESC LIMIT 1),
+			forgotten, last, chain, n FROM kept WHERE site = ?`, string(site)).Scan(&first, &end, &forgotten, &last, &chain, &n)
 	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		_, err := j.Sites(ctx) // entries may be there, and their site's name lost
+		return s, err
 	case err != nil:
 		return s, fmt.Errorf("read what is kept of %s: %w", site, err)
-	case !first.Valid && !last.Valid:
-		return s, nil
+	case n < 1 || n > siteMax:
+		return s, fmt.Errorf("%s has the number %d, which is none of a site", site, n)
 	case first.V != forgotten.V+1:
 		return s, fmt.Errorf("position %d of %s is missing: its journal begins at %d", forgotten.V+1, site, first.V)
 	case end.V > last.V:
@@ -119,7 +123,7 @@ func (j *Journal) span(ctx context.Context, site queue.SiteID) (span, error) {
 // page returns the next entries up to last, at least one, or an error after those before it.
 func (j *Journal) page(ctx context.Context, site queue.SiteID, after, last uint64) ([]journal.Entry, error) {
 	rows, err := j.read.QueryContext(ctx,
-		"SELECT pos, day, body, chain FROM entry WHERE site = ? AND pos BETWEEN ? AND ? ORDER BY pos LIMIT ?",
+		"SELECT pos, day, body, chain FROM entry WHERE at BETWEEN "+whereAt+" AND (SELECT n << 40 | ?3 FROM kept WHERE site = ?1) ORDER BY at LIMIT ?4",
 		string(site), int64(after+1), int64(last), pageEntries)
 	if err != nil {
 		return nil, fmt.Errorf("read entries: %w", err)
@@ -184,7 +188,7 @@ const pageOpenings = 32
 // Openings implements journal.Journal.
 func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[journal.Opening, error] {
 	return func(yield func(journal.Opening, error) bool) {
-		before := int64(math.MaxInt64)
+		before := int64(1<<posBits - 1)
 		for {
 			page, err := j.openings(ctx, site, before)
 			for _, o := range page {
@@ -206,8 +210,8 @@ func (j *Journal) Openings(ctx context.Context, site queue.SiteID) iter.Seq2[jou
 // openings returns the next openings before a position, newest first.
 func (j *Journal) openings(ctx context.Context, site queue.SiteID, before int64) (page []journal.Opening, err error) {
 	rows, err := j.read.QueryContext(ctx,
-		"SELECT pos, day FROM entry WHERE site = ? AND pos < ? AND day IS NOT NULL ORDER BY pos DESC LIMIT ?",
-		string(site), before, pageOpenings)
+		"SELECT pos, day FROM entry WHERE at > "+whereAt+" AND at < (SELECT n << 40 | ?3 FROM kept WHERE site = ?1) "+
+			"AND day IS NOT NULL ORDER BY at DESC LIMIT ?4", string(site), 0, before, pageOpenings)
 	if err != nil {
 		return nil, err
 	}
@@ -227,20 +231,42 @@ func (j *Journal) openings(ctx context.Context, site queue.SiteID, before int64)
 }
 
 // Sites implements journal.Journal. A site that lost its entries is among
-// them: Verify tells what it misses.
+// them: Verify tells what it misses. Entries of a site that is not named are an
+// error.
 func (j *Journal) Sites(ctx context.Context) ([]queue.SiteID, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT site FROM entry UNION SELECT site FROM kept ORDER BY site")
+	rows, err := j.read.QueryContext(ctx, "SELECT n, site FROM kept ORDER BY n")
 	if err != nil {
 		return nil, fmt.Errorf("list the sites: %w", err)
 	}
 	defer rows.Close()
 	var list []queue.SiteID
+	from, gaps := int64(math.MinInt64), [][2]int64{}
 	for rows.Next() {
+		var n int64
 		var id queue.SiteID
-		if err := rows.Scan(&id); err != nil {
+		if err := rows.Scan(&n, &id); err != nil {
 			return nil, fmt.Errorf("list the sites: %w", err)
 		}
+		if n < 1 || n > siteMax {
+			return nil, fmt.Errorf("list the sites: %s has the number %d, which is none of a site", id, n)
+		}
 		list = append(list, id)
+		gaps = append(gaps, [2]int64{from, n<<posBits - 1})
+		from = (n + 1) << posBits
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list the sites: %w", err)
+	}
+	for _, gap := range append(gaps, [2]int64{from, math.MaxInt64}) {
+		var stray bool
+		err := j.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE at BETWEEN ? AND ?)", gap[0], gap[1]).Scan(&stray)
+		if err == nil && stray {
+			err = errors.New("there are entries of a site that is not named")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list the sites: %w", err)
+		}
+	}
+	slices.Sort(list)
+	return list, nil
 }

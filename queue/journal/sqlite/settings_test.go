@@ -86,7 +86,7 @@ func TestAFileGoesThroughTheStepsThatItHasNotSeen(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "journal.db")
 		if from > 0 {
 			schemaAfter(t, path, steps[:from])
-			execute(t, path, "INSERT INTO entry (site, pos, body, chain) VALUES ('dijon', 1, x'01', x'02')")
+			execute(t, path, "INSERT INTO entry (at, body, chain) VALUES (1, x'01', x'02')")
 		}
 		if got := schemaAfter(t, path, steps); !slices.Equal(got, fresh) {
 			t.Errorf("from version %d: got %q, want that of a fresh one, %q", from, got, fresh)

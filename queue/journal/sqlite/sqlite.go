@@ -29,6 +29,7 @@ type Journal struct {
 	write  *sql.DB // one connection
 	read   *sql.DB
 	last   *sql.Stmt
+	begin  *sql.Stmt
 	insert *sql.Stmt
 	extend *sql.Stmt
 
@@ -38,6 +39,14 @@ type Journal struct {
 
 // pollEvery is how often Follow looks for what another process appended.
 const pollEvery = 500 * time.Millisecond
+
+// A row's key is its site's number, shifted, and its position: a batch goes behind
+// the last row of a tree, which costs half of what a tree by name and position did.
+const (
+	posBits = 40
+	siteMax = 1 << 20
+	whereAt = "(SELECT n << 40 | ?2 FROM kept WHERE site = ?1)" // of a site and position; NULL, which finds nothing, for none
+)
 
 // versionMin is the first SQLite without the WAL-reset corruption.
 const versionMin = "3.51.3"
@@ -125,13 +134,15 @@ func open(write *sql.DB, readFrom string) (*Journal, error) {
 	if write == nil {
 		return j, nil
 	}
-	j.last, err = write.Prepare("SELECT last FROM kept WHERE site = ?")
+	j.last, err = write.Prepare("SELECT n, last FROM kept WHERE site = ?")
 	if err == nil {
-		j.insert, err = write.Prepare("INSERT INTO entry (site, pos, day, body, chain) VALUES (?, ?, ?, ?, ?)")
+		j.begin, err = write.Prepare("INSERT INTO kept (site, forgotten, chain, last) VALUES (?, 0, zeroblob(32), 0) RETURNING n")
 	}
 	if err == nil {
-		j.extend, err = write.Prepare("INSERT INTO kept (site, forgotten, chain, last) VALUES (?, 0, zeroblob(32), ?) " +
-			"ON CONFLICT (site) DO UPDATE SET last = excluded.last")
+		j.insert, err = write.Prepare("INSERT INTO entry (at, day, body, chain) VALUES (?, ?, ?, ?)")
+	}
+	if err == nil {
+		j.extend, err = write.Prepare("UPDATE kept SET last = ? WHERE n = ?")
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the journal: %w", err), j.Close())
@@ -192,6 +203,10 @@ func (j *Journal) Append(ctx context.Context, site queue.SiteID, last uint64, en
 	if err := journal.CheckAppend(last, entries); err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("begin append: %w", err)
+	}
+	ctx = context.WithoutCancel(ctx) // once begun it is not broken off, and needs nobody to watch for that
 	tx, err := j.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin append: %w", err)
@@ -210,13 +225,19 @@ func (j *Journal) Append(ctx context.Context, site queue.SiteID, last uint64, en
 }
 
 func (j *Journal) store(ctx context.Context, tx *sql.Tx, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	var n int64
 	var have uint64
-	err := tx.StmtContext(ctx, j.last).QueryRowContext(ctx, string(site)).Scan(&have)
+	err := tx.StmtContext(ctx, j.last).QueryRowContext(ctx, string(site)).Scan(&n, &have)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read the last position: %w", err)
 	}
 	if have != last {
 		return &journal.Conflict{Site: site, Last: last, Have: have}
+	}
+	if n == 0 {
+		if err := tx.StmtContext(ctx, j.begin).QueryRowContext(ctx, string(site)).Scan(&n); err != nil {
+			return fmt.Errorf("begin the journal of %s: %w", site, err)
+		}
 	}
 	insert := tx.StmtContext(ctx, j.insert)
 	for i := range entries {
@@ -225,11 +246,11 @@ func (j *Journal) store(ctx context.Context, tx *sql.Tx, site queue.SiteID, last
 		if d, opens := journal.OpeningOf(e); opens {
 			day = string(d)
 		}
-		if _, err := insert.ExecContext(ctx, string(site), int64(e.Pos), day, journal.Encode(e), e.Chain[:]); err != nil {
+		if _, err := insert.ExecContext(ctx, n<<posBits|int64(e.Pos), day, journal.Encode(e), e.Chain[:]); err != nil {
 			return fmt.Errorf("store position %d: %w", e.Pos, err)
 		}
 	}
-	if _, err := tx.StmtContext(ctx, j.extend).ExecContext(ctx, string(site), int64(last)+int64(len(entries))); err != nil {
+	if _, err := tx.StmtContext(ctx, j.extend).ExecContext(ctx, int64(last)+int64(len(entries)), n); err != nil {
 		return fmt.Errorf("store the last position: %w", err)
 	}
 	return nil
@@ -254,22 +275,21 @@ func (j *Journal) Forget(ctx context.Context, site queue.SiteID, before uint64) 
 }
 
 func forget(ctx context.Context, tx *sql.Tx, site queue.SiteID, before uint64) error {
-	var opens bool
-	err := tx.QueryRowContext(ctx,
-		"SELECT EXISTS (SELECT 1 FROM entry WHERE site = ? AND pos = ? AND day IS NOT NULL)", string(site), int64(before)).Scan(&opens)
-	if err != nil {
+	var at sql.NullInt64
+	err := tx.QueryRowContext(ctx, "SELECT at FROM entry WHERE at = "+whereAt+" AND day IS NOT NULL", string(site), int64(before)).Scan(&at)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("look for the opening at %d: %w", before, err)
 	}
-	if !opens {
+	if !at.Valid {
 		return journal.NoOpening(site, before)
 	}
 	_, err = tx.ExecContext(ctx, // nothing, when nothing stands before it
-		"UPDATE kept SET forgotten = e.pos, chain = e.chain FROM entry AS e WHERE kept.site = ?1 AND e.site = ?1 AND e.pos = ?2",
-		string(site), int64(before)-1)
+		"UPDATE kept SET forgotten = e.pos, chain = e.chain FROM entry AS e WHERE kept.site = ? AND e.at = ?", string(site), at.Int64-1)
 	if err != nil {
 		return fmt.Errorf("keep the chain before %d: %w", before, err)
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM entry WHERE site = ? AND pos < ?", string(site), int64(before)); err != nil {
+	_, err = tx.ExecContext(ctx, "DELETE FROM entry WHERE at BETWEEN (SELECT n << 40 FROM kept WHERE site = ?) AND ?", string(site), at.Int64-1)
+	if err != nil {
 		return fmt.Errorf("forget what is before %d: %w", before, err)
 	}
 	return nil

@@ -72,11 +72,11 @@ func alter(t testing.TB, path string, site queue.SiteID, pos uint64, change func
 	t.Helper()
 	db := raw(t, path)
 	var body []byte
-	if err := db.QueryRow("SELECT body FROM entry WHERE site = ? AND pos = ?", string(site), int64(pos)).Scan(&body); err != nil {
+	if err := db.QueryRow("SELECT body FROM entry WHERE at = "+whereAt, string(site), int64(pos)).Scan(&body); err != nil {
 		t.Fatal(err)
 	}
 	// an empty slice would be bound as NULL, which the column refuses
-	if _, err := db.Exec("UPDATE entry SET body = CAST(? AS BLOB) WHERE site = ? AND pos = ?", string(change(body)), string(site), int64(pos)); err != nil {
+	if _, err := db.Exec("UPDATE entry SET body = CAST(?3 AS BLOB) WHERE at = "+whereAt, string(site), int64(pos), string(change(body))); err != nil {
 		t.Fatal(err)
 	}
 }
