@@ -101,11 +101,7 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	if !c.s.sockets.enter() {
 		return queue.Refuse(queue.Unavailable, "%d screens are connected, and that is all this server takes", socketsMax)
 	}
-	upgrader := websocket.Upgrader{
-		ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: writeBuffers,
-		CheckOrigin: func(*http.Request) bool { return true }, // looked at above
-	}
-	conn, err := upgrader.Upgrade(c.w, c.r, nil)
+	conn, err := upgrade(c.w, c.r)
 	if err != nil {
 		c.s.sockets.exit()
 		return nil // the upgrader has answered
@@ -117,6 +113,15 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	}
 	go c.s.attend(s, c.caller)
 	return nil
+}
+
+// upgrade makes a websocket of a request whose origin was looked at.
+func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
+	upgrader := websocket.Upgrader{
+		ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: writeBuffers,
+		CheckOrigin: func(*http.Request) bool { return true },
+	}
+	return upgrader.Upgrade(w, r, nil)
 }
 
 // attend serves a socket until it ends.

@@ -21,6 +21,7 @@ type topic struct {
 	watch  *engine.Watch
 	newest atomic.Pointer[message]
 	done   chan struct{} // closed by the last to leave
+	body   []byte        // of the newest whole state; run's own
 
 	mu      sync.Mutex // guards screens
 	screens map[*screen]struct{}
@@ -60,16 +61,26 @@ func (h *hub) join(s *screen, e *engine.Engine, render func(engine.Look) []byte)
 		if watch == nil {
 			return false
 		}
-		t = &topic{key: s.key, watch: watch, done: make(chan struct{}), screens: map[*screen]struct{}{}}
+		t = newTopic(s.key)
+		t.watch = watch
 		h.topics[s.key] = t
 		go t.run()
 	}
+	t.add(s)
+	return true
+}
+
+func newTopic(key topicKey) *topic {
+	return &topic{key: key, done: make(chan struct{}), screens: map[*screen]struct{}{}}
+}
+
+// add lets a screen look; it gets the newest message at once.
+func (t *topic) add(s *screen) {
+	s.topic = t
 	t.mu.Lock()
 	t.screens[s] = struct{}{}
 	t.mu.Unlock()
-	s.topic = t
 	s.poke()
-	return true
 }
 
 // leave takes a screen away; the topic ends with its last.
@@ -101,35 +112,42 @@ func (h *hub) count() map[string]int {
 	return counts
 }
 
-// run turns renderings into messages. What has not changed goes out as a beat;
-// the engine renders at least every five seconds, so something always does.
+// run publishes what the engine renders, until the last screen has left.
 func (t *topic) run() {
-	var body []byte
-	state := &message{}
-	for serial := uint64(1); ; serial++ {
+	for {
 		select {
 		case <-t.done:
 			return
 		case <-t.watch.C:
+			t.publish(t.watch.Frame())
 		}
-		frame := t.watch.Frame()
-		m := &message{serial: serial, state: state}
-		text := envelope(t.key.view, frame, nil)
-		if !bytes.Equal(frame.Body, body) {
-			body, state = frame.Body, m
-			m.state, text = m, envelope(t.key.view, frame, body)
-		}
-		prepared, err := websocket.NewPreparedMessage(websocket.TextMessage, text)
-		if err != nil {
-			continue // never for a text frame: it is encoded in memory
-		}
-		m.prepared = prepared
-		t.newest.Store(m)
-		t.mu.Lock()
-		for s := range t.screens {
-			s.poke()
-		}
-		t.mu.Unlock()
+	}
+}
+
+// publish turns a rendering into a message for every screen. What has not changed
+// goes out as a beat; the engine renders at least every five seconds, so something
+// always does.
+func (t *topic) publish(frame *engine.Frame) {
+	m, text := &message{serial: 1}, []byte(nil)
+	before := t.newest.Load()
+	if before != nil {
+		m.serial = before.serial + 1
+	}
+	if before != nil && bytes.Equal(frame.Body, t.body) {
+		m.state, text = before.state, envelope(t.key.view, frame, nil)
+	} else {
+		t.body, m.state, text = frame.Body, m, envelope(t.key.view, frame, frame.Body)
+	}
+	prepared, err := websocket.NewPreparedMessage(websocket.TextMessage, text)
+	if err != nil {
+		return // never for a text frame: it is encoded in memory
+	}
+	m.prepared = prepared
+	t.newest.Store(m)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for s := range t.screens {
+		s.poke()
 	}
 }
 
