@@ -22,7 +22,7 @@ import (
 )
 
 // An office is a whole server in a test: real HTTP on 127.0.0.1, a journal in
-// memory, the embedded sample's site, open at any hour.
+// memory unless told otherwise, the embedded sample's site, open at any hour.
 type office struct {
 	t      testing.TB
 	server *Server
@@ -33,13 +33,17 @@ type office struct {
 
 func newOffice(t testing.TB, change ...func(*queue.Config)) *office {
 	t.Helper()
+	return newOfficeOn(t, journal.NewMemory(), change...)
+}
+
+func newOfficeOn(t testing.TB, book journal.Journal, change ...func(*queue.Config)) *office {
+	t.Helper()
 	config := configs.Sample().Sites[0]
 	config.AlwaysOpen = true
 	for _, f := range change {
 		f(&config)
 	}
 	clock := engine.SystemClock()
-	book := journal.NewMemory()
 	e, err := engine.Open(t.Context(), engine.Options{Journal: book, Site: config.ID, Config: config, Clock: clock})
 	if err != nil {
 		t.Fatal(err)
