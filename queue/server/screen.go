@@ -42,6 +42,7 @@ func (s *screen) poke() {
 
 // read discards what comes until the socket ends, and tells done.
 func (s *screen) read(done chan<- struct{}) {
+	defer s.poke()
 	defer close(done)
 	s.conn.SetReadLimit(incomingMax)
 	deadline := func(string) error { return s.conn.SetReadDeadline(time.Now().Add(pongWait)) }
@@ -55,43 +56,73 @@ func (s *screen) read(done chan<- struct{}) {
 }
 
 // write sends the newest message whenever there is one, until the socket, the
-// token or the server ends.
+// token or the server ends. It waits for two channels only, since to wait for more
+// is what a frame to many would cost most: all that may happen but the token's end
+// pokes.
 func (s *screen) write(ctx context.Context, caller access.Caller, done <-chan struct{}) {
 	defer s.conn.Close()
-	ping := time.NewTicker(pingEvery)
+	defer context.AfterFunc(ctx, s.poke)()
+	pinged := time.Now()
+	ping := time.AfterFunc(pingEvery, s.poke)
 	defer ping.Stop()
-	var seen, state uint64
+	var last sent
 	for {
 		select {
-		case <-done:
-			return
-		case <-ctx.Done():
-			s.goodbye(websocket.CloseGoingAway, "the server is stopping")
-			return
 		case <-caller.Gone:
 			s.goodbye(websocket.ClosePolicyViolation, "this token is no longer valid")
 			return
-		case <-ping.C:
-			if err := s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)); err != nil {
-				return
-			}
 		case <-s.wake:
-			m := s.topic.newest.Load()
-			if m == nil || m.serial == seen {
-				continue
-			}
-			if m.state.serial != state {
-				m = m.state // a beat confirms a state that this screen skipped
-			}
-			if err := s.conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+		}
+		now := time.Now()
+		switch {
+		case over(done):
+			return
+		case over(ctx.Done()):
+			s.goodbye(websocket.CloseGoingAway, "the server is stopping")
+			return
+		case now.Sub(pinged) >= pingEvery:
+			if err := s.conn.WriteControl(websocket.PingMessage, nil, now.Add(writeWait)); err != nil {
 				return
 			}
-			if err := s.conn.WritePreparedMessage(m.prepared); err != nil {
-				return
-			}
-			seen, state = m.serial, m.state.serial
+			pinged = now
+			ping.Reset(pingEvery)
+		}
+		if err := s.send(&last, now); err != nil {
+			return
 		}
 	}
+}
+
+// over reports whether a channel is closed.
+func over(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// sent is what a screen got last, by serials.
+type sent struct{ message, state uint64 }
+
+// send writes the newest message, unless it is the last one sent.
+func (s *screen) send(last *sent, now time.Time) error {
+	m := s.topic.newest.Load()
+	if m == nil || m.serial == last.message {
+		return nil
+	}
+	if m.state.serial != last.state {
+		m = m.state // a beat confirms a state that this screen skipped
+	}
+	if err := s.conn.SetWriteDeadline(now.Add(writeWait)); err != nil {
+		return err
+	}
+	if err := s.conn.WritePreparedMessage(m.prepared); err != nil {
+		return err
+	}
+	*last = sent{m.serial, m.state.serial}
+	return nil
 }
 
 func (s *screen) goodbye(code int, text string) {
