@@ -69,14 +69,21 @@ func closeAll(conns []*websocket.Conn) {
 }
 
 // crowdOf opens the crowd's sockets, and closes them with the benchmark.
-func crowdOf(b *testing.B, url string, token func(int) string) []*websocket.Conn {
+func crowdOf(b *testing.B, url string) []*websocket.Conn {
 	b.Helper()
-	conns, err := dialAll(b.Context(), "ws"+strings.TrimPrefix(url, "http"), crowd, token)
+	conns, err := dialAll(b.Context(), url, crowd, nobody)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { closeAll(conns) })
 	return conns
+}
+
+func socketURL(url string) string { return "ws" + strings.TrimPrefix(url, "http") }
+
+// wallURL is where a wall looks.
+func (o *office) wallURL() string {
+	return socketURL(o.http.URL) + "/api/v1/sites/dijon/live?view=wall"
 }
 
 func nobody(int) string { return "" }
@@ -106,7 +113,7 @@ func newBareLoop(b *testing.B) (p *bareLoop, full <-chan struct{}) {
 			close(done)
 		}
 	}))
-	p.url = s.URL
+	p.url = socketURL(s.URL)
 	b.Cleanup(s.Close)
 	return p, done
 }

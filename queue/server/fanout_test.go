@@ -57,7 +57,7 @@ func aTopic(b *testing.B) (t *topic, url string) {
 		go o.server.attend(s, access.Caller{Gone: make(chan struct{})})
 	}))
 	b.Cleanup(h.Close)
-	return t, h.URL
+	return t, socketURL(h.URL)
 }
 
 // rounds sends as often as it can, each time to the whole crowd, and returns how
@@ -81,9 +81,9 @@ func BenchmarkFanOut(b *testing.B) {
 	text := envelope(wire.ViewWall, two[0], body)
 	frame := len(text) + 4 // a header of four bytes: between 126 and 64 Ki
 	t, url := aTopic(b)
-	ours := newMeter(crowdOf(b, url, nobody))
+	ours := newMeter(crowdOf(b, url))
 	loop, full := newBareLoop(b)
-	theirs := newMeter(crowdOf(b, loop.url, nobody))
+	theirs := newMeter(crowdOf(b, loop.url))
 	<-full
 	best, writers := 0.0, 0
 	for _, n := range []int{1, 2, 4, 8, 32, crowd} {
