@@ -1,0 +1,130 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"accueil/queue/access"
+)
+
+// A hijacked is an answer whose connection is taken over at once.
+type hijacked struct {
+	http.ResponseWriter
+	conn net.Conn
+}
+
+func (h hijacked) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return h.conn, bufio.NewReadWriter(bufio.NewReader(h.conn), bufio.NewWriter(h.conn)), nil
+}
+
+// attended connects a client to a screen of a topic that says nothing, through a
+// pipe. gone is closed when the server is done with it.
+func attended(ctx context.Context, t *testing.T, caller access.Caller) (client *websocket.Conn, gone <-chan struct{}) {
+	t.Helper()
+	near, far := net.Pipe()
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		r, err := http.ReadRequest(bufio.NewReader(far))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		conn, err := upgrade(hijacked{conn: far}, r)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		s := &Server{hub: newHub(), leaving: ctx}
+		s.sockets.enter()
+		screen := newScreen(topicKey{}, conn)
+		newTopic(topicKey{}).add(screen)
+		s.attend(screen, caller)
+	}()
+	dialer := websocket.Dialer{NetDialContext: func(context.Context, string, string) (net.Conn, error) { return near, nil }}
+	client, _, err := dialer.DialContext(ctx, "ws://here/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client, over
+}
+
+func TestAScreenStaysWhileItAnswersPings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, gone := attended(t.Context(), t, access.Caller{})
+		pings := 0
+		client.SetPingHandler(func(data string) error {
+			pings++
+			return client.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(writeWait))
+		})
+		const lasting = 10*pingEvery + time.Second
+		_ = client.SetReadDeadline(time.Now().Add(lasting))
+		if _, _, err := client.NextReader(); !isTimeout(err) || pings != 10 {
+			t.Errorf("within %v: got %d pings and %v, want 10 and still open", lasting, pings, err)
+		}
+		_ = client.Close()
+		<-gone
+	})
+}
+
+func TestAScreenThatDoesNotAnswerPingsIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, gone := attended(t.Context(), t, access.Caller{})
+		client.SetPingHandler(func(string) error { return nil })
+		began := time.Now()
+		if _, _, err := client.NextReader(); err == nil {
+			t.Error("got a frame, want the end")
+		}
+		<-gone
+		if lasted := time.Since(began); lasted != pongWait {
+			t.Errorf("it lasted %v, want %v", lasted, pongWait)
+		}
+	})
+}
+
+func TestAScreenIsToldWhyItEnds(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		code int
+	}{
+		{"its token is over", websocket.ClosePolicyViolation},
+		{"the server stops", websocket.CloseGoingAway},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				leaving, leave := context.WithCancel(t.Context())
+				defer leave()
+				token := make(chan struct{})
+				client, gone := attended(leaving, t, access.Caller{Gone: token})
+				began := time.Now()
+				time.AfterFunc(time.Second, func() {
+					if test.code == websocket.CloseGoingAway {
+						leave()
+						return
+					}
+					close(token)
+				})
+				if _, _, err := client.NextReader(); !websocket.IsCloseError(err, test.code) {
+					t.Errorf("got %v, want a close with %d", err, test.code)
+				}
+				<-gone
+				if late := time.Since(began) - time.Second; late != 0 {
+					t.Errorf("told %v late", late)
+				}
+			})
+		})
+	}
+}
+
+func isTimeout(err error) bool {
+	var wrong net.Error
+	return errors.As(err, &wrong) && wrong.Timeout()
+}
