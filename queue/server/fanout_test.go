@@ -15,7 +15,7 @@ import (
 )
 
 // How long one side is measured before it is the other's turn, and how often.
-const fanOutTurn, fanOutTurns = 400 * time.Millisecond, 4
+const fanOutTurn, fanOutTurns = 100 * time.Millisecond, 20
 
 // wallBody is a wall's state after a morning: eight calls, and people who wait.
 func wallBody(b *testing.B) []byte {
@@ -70,6 +70,21 @@ func rounds(m *meter, frame int, lasting time.Duration, send func()) float64 {
 	return float64(n*crowd) / time.Since(started).Seconds()
 }
 
+// fastest returns with how many writers a bare loop is, by three tries of each.
+func fastest(m *meter, frame int, send func(writers int)) int {
+	reached := map[int]float64{}
+	best := 0
+	for range 3 {
+		for _, n := range []int{1, 2, 4, 8, 32, crowd} {
+			reached[n] += rounds(m, frame, fanOutTurn, func() { send(n) })
+			if reached[n] > reached[best] {
+				best = n
+			}
+		}
+	}
+	return best
+}
+
 // BenchmarkFanOut holds the server's fan-out to a thousand sockets against a bare
 // loop over as many, written by whatever number of goroutines is fastest:
 // ours/limit is to be 0.7 or more. Both run in turns, and both begin a frame when
@@ -85,12 +100,7 @@ func BenchmarkFanOut(b *testing.B) {
 	loop, full := newBareLoop(b)
 	theirs := newMeter(crowdOf(b, loop.url))
 	<-full
-	best, writers := 0.0, 0
-	for _, n := range []int{1, 2, 4, 8, 32, crowd} {
-		if r := rounds(theirs, frame, fanOutTurn/2, func() { loop.send(text, n) }); r > best {
-			best, writers = r, n
-		}
-	}
+	writers := fastest(theirs, frame, func(n int) { loop.send(text, n) })
 	var us, them float64
 	i := 0 // each frame differs from the one before: none becomes a beat
 	for b.Loop() {
