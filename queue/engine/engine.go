@@ -85,6 +85,14 @@ type Look struct {
 	Now     queue.Now
 	At      Position
 	Outcome queue.Outcome // of the command, or of the first with its key
+
+	keys *memory
+}
+
+// Knows reports whether a request would get the answer of an earlier one, and do nothing.
+func (l Look) Knows(r Request) bool {
+	_, known, _ := l.keys.recall(&r)
+	return known
 }
 
 // An Engine owns one site until Close.

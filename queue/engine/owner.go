@@ -138,7 +138,7 @@ func (w *owner) nap() time.Duration {
 
 // look shows the committed state.
 func (w *owner) look(outcome queue.Outcome) Look {
-	return Look{State: w.committed, Now: w.clock.now(), At: w.at, Outcome: outcome}
+	return Look{State: w.committed, Now: w.clock.now(), At: w.at, Outcome: outcome, keys: w.keys}
 }
 
 func (w *owner) admit(watch *Watch) {

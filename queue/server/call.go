@@ -55,17 +55,33 @@ func (c *call) stand(at engine.Position) {
 	c.w.Header().Set(positionHeader, at.Epoch.String()+"/"+strconv.FormatUint(at.Seq, 10))
 }
 
+// request is a wish with the key that it came under and the print of what was said.
+func (c *call) request(said any, wish queue.Wish) (engine.Request, error) {
+	key, err := c.key()
+	print := wire.Print(c.r.Method+" "+c.r.URL.Path, said)
+	return engine.Request{By: c.caller.Actor(), Key: key, Wish: wish, Print: print}, err
+}
+
 // do carries a wish out under the request's key; look sees the state after it.
 func (c *call) do(said any, wish queue.Wish, look func(engine.Look)) error {
-	key, err := c.key()
+	request, err := c.request(said, wish)
 	if err != nil {
 		return err
 	}
-	request := engine.Request{By: c.caller.Actor(), Key: key, Wish: wish, Print: wire.Print(c.r.Method+" "+c.r.URL.Path, said)}
 	return c.engine.Do(c.r.Context(), request, func(l engine.Look) {
 		c.stand(l.At)
 		look(l)
 	})
+}
+
+// repeats reports whether the request's key was answered before.
+func (c *call) repeats(said any) (known bool, err error) {
+	request, err := c.request(said, nil)
+	if err != nil {
+		return false, err
+	}
+	err = c.engine.Read(c.r.Context(), func(l engine.Look) { known = l.Knows(request) })
+	return known, err
 }
 
 // read shows look the site as it is.

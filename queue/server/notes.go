@@ -10,12 +10,21 @@ import (
 	"accueil/queue/wire"
 )
 
-// noted keeps a text beside the journal before do says that there is one, and
-// puts back what was there when do is refused.
-func (c *call) noted(id, text string, do func() error) error {
-	if text == "" {
+// noted keeps a text beside the journal before do says that there is one. A
+// retry leaves alone what others have written since.
+func (c *call) noted(said any, id, text string, do func() error) error {
+	known, err := c.repeats(said)
+	if err != nil {
+		return err
+	}
+	if known || text == "" {
 		return do()
 	}
+	return c.beside(id, text, do)
+}
+
+// beside keeps a text while do runs, and puts back what was there when do is refused.
+func (c *call) beside(id, text string, do func() error) error {
 	ctx, notes := context.WithoutCancel(c.r.Context()), c.s.o.Access
 	before := notes.Note(c.site, id)
 	if err := notes.PutNote(ctx, c.site, id, text); err != nil {

@@ -44,7 +44,7 @@ func (c *call) raiseAlert() error {
 		return err
 	}
 	id := queue.AlertID(newID())
-	return c.noted(string(id), said.Text, func() error {
+	return c.noted(said, string(id), said.Text, func() error {
 		return c.alert(said, id, queue.RaiseAlert{Alert: id, Kind: said.Kind, Noted: said.Text != ""})
 	})
 }
@@ -119,16 +119,23 @@ func (c *call) setNotice() error {
 	if err != nil {
 		return err
 	}
-	err = c.noted(wire.NoticeID, said.Text, func() error {
+	set := func() error {
 		return c.do(said, queue.SetNotice{Noted: said.Text != ""}, func(engine.Look) {})
-	})
+	}
+	known, err := c.repeats(said)
 	if err != nil {
 		return err
 	}
-	if said.Text == "" {
-		if err := c.s.o.Access.DropNote(c.r.Context(), c.site, wire.NoticeID); err != nil {
-			return err
-		}
+	if known || said.Text == "" {
+		err = set()
+	} else {
+		err = c.beside(wire.NoticeID, said.Text, set)
+	}
+	if err == nil && !known && said.Text == "" {
+		err = c.s.o.Access.DropNote(c.r.Context(), c.site, wire.NoticeID)
+	}
+	if err != nil {
+		return err
 	}
 	return c.reply(wire.Notice(said))
 }
@@ -151,9 +158,16 @@ func (c *call) setAppointments() error {
 	put := func() error {
 		return c.do(said, queue.SetAppointments{List: list}, func(engine.Look) {})
 	}
+	known, err := c.repeats(said)
+	if err != nil {
+		return err
+	}
 	for i, a := range slices.Backward(said.Appointments) {
+		if known || a.Label == "" {
+			continue
+		}
 		then, id := put, wire.AppointmentNote(list[i].ID)
-		put = func() error { return c.noted(id, a.Label, then) }
+		put = func() error { return c.beside(id, a.Label, then) }
 	}
 	if err := put(); err != nil {
 		return err

@@ -88,7 +88,7 @@ func (c *call) transfer() error {
 		return err
 	}
 	wish := queue.TransferTicket{Ticket: c.ticketID(), Service: said.Service, Desk: said.Desk, Noted: said.Note != ""}
-	return c.noted(string(c.ticketID()), said.Note, func() error { return c.change(said, wish) })
+	return c.noted(said, string(c.ticketID()), said.Note, func() error { return c.change(said, wish) })
 }
 
 func (c *call) code() error {
