@@ -44,15 +44,16 @@ func (s *State) Apply(e Event, at Stamp) {
 // openDay ends the day before e's and opens it. On a fresh State it is where
 // reading begins; on a running one what it carries is already known.
 func (s *State) openDay(e DayOpened, at Stamp) {
-	oldest := e.Day.Add(-DaysBackMax)
+	s.day, s.openedE = e.Day, at.Elapsed
+	s.opened = slices.DeleteFunc(s.opened, func(o opening) bool { return o.day < e.Day.Add(-DaysBackMax) })
+	s.opened = append(s.opened, opening{e.Day, at.Elapsed})
 	for _, t := range s.tickets {
 		s.turn(t, e.Day, at)
-		if t.State.Ended() && t.Day < oldest {
+		if !s.kept(t) {
 			delete(s.tickets, t.ID)
 			delete(s.numbers, label{t.Day, t.Number})
 		}
 	}
-	s.day, s.openedE = e.Day, at.Elapsed
 	s.known = slices.Clone(e.Known)
 	s.configure(e.Config)
 	s.lanes = [LaneKioskMax + 1]Grant{}

@@ -154,7 +154,7 @@ func (s *State) checkDays() error {
 				return broken(8, "ticket %s of %s is %s on %s", id, t.Day, t.State, s.day)
 			}
 		case Done, NoShow, Cancelled, Unserved:
-			if t.Day < s.day.Add(-DaysBackMax) && s.history(t) {
+			if !s.kept(t) && s.history(t) {
 				return broken(8, "ticket %s of %s is still kept on %s", id, t.Day, s.day)
 			}
 		case Serving:

@@ -136,3 +136,19 @@ func TestNumbersOfDifferentLanesNeverMeet(t *testing.T) {
 		}
 	}
 }
+
+// A key is kept for seven days, and so is the ticket that it is answered with.
+func TestATicketToldLateIsKeptAsLongAsItsKey(t *testing.T) {
+	o := kioskOffice(t)
+	o.must(kiosk, handed("K1", "A01", o.s.Day().Add(-DaysBackMax), 0))
+	o.must(ana, CodeVisit{Ticket: "V1", Channel: ChannelPhone, Day: o.s.Day().Add(-DaysBackMax)})
+	for range DaysBackMax {
+		o.passes(24 * time.Hour)
+		o.state("K1", Unserved)
+		o.state("V1", Done)
+	}
+	o.passes(24 * time.Hour)
+	if _, ok := o.s.Ticket("K1"); ok {
+		t.Error("a ticket is kept longer than its key")
+	}
+}

@@ -122,8 +122,8 @@ func (o *office) number(id TicketID) Number { return o.s.tickets[id].Number }
 
 func (o *office) state(id TicketID, want TicketState) {
 	o.t.Helper()
-	if got := o.s.tickets[id].State; got != want {
-		o.t.Fatalf("ticket %s is %s, want %s", id, got, want)
+	if got, ok := o.s.tickets[id]; !ok || got.State != want {
+		o.t.Fatalf("ticket %s is %+v, want it %s", id, got, want)
 	}
 }
 

@@ -14,6 +14,7 @@ type State struct {
 	site    SiteID
 	day     Day
 	openedE time.Duration // elapsed at the day's opening: what ended before it is history
+	opened  []opening     // the days whose keys are kept, oldest first
 	config  Config
 	cal     *Calendar
 	known   []Known
@@ -93,7 +94,7 @@ func NewState(site SiteID) *State {
 // Clone returns a State that shares nothing that changes with s.
 func (s *State) Clone() *State {
 	c := *s
-	c.known = slices.Clone(s.known)
+	c.known, c.opened = slices.Clone(s.known), slices.Clone(s.opened)
 	c.tickets = make(map[TicketID]*Ticket, len(s.tickets))
 	for id, t := range s.tickets {
 		copied := *t
@@ -126,6 +127,19 @@ func (s *State) Clone() *State {
 	c.reprints = slices.Clone(s.reprints)
 	c.shutFor = slices.Clone(s.shutFor)
 	return &c
+}
+
+// An opening is when a day began.
+type opening struct {
+	day Day
+	at  time.Duration // elapsed
+}
+
+// kept reports whether a ticket is of the last seven days, or came to its end in
+// them: as long as a key is kept, so is the ticket that it is answered with.
+func (s *State) kept(t *Ticket) bool {
+	first := s.opened[0]
+	return !t.State.Ended() || t.Day >= s.day.Add(-DaysBackMax) || t.EndedE >= first.at
 }
 
 // Site returns the site's id.
