@@ -18,13 +18,19 @@ import (
 	"accueil/queue/access"
 	"accueil/queue/engine"
 	"accueil/queue/journal"
+	"accueil/queue/journal/sqlite"
 	"accueil/queue/wire"
 )
 
 // An office is a whole server in a test: real HTTP on 127.0.0.1, a journal in
-// memory unless told otherwise, the embedded sample's site, open at any hour.
+// memory or in a file, the embedded sample's site, open at any hour.
 type office struct {
 	t      testing.TB
+	config queue.Config
+	clock  engine.Clock
+	path   string // of the journal's file, "" for the one in memory
+	book   journal.Journal
+	engine *engine.Engine
 	server *Server
 	http   *httptest.Server
 	access *access.Access
@@ -33,44 +39,71 @@ type office struct {
 
 func newOffice(t testing.TB, change ...func(*queue.Config)) *office {
 	t.Helper()
-	return newOfficeOn(t, journal.NewMemory(), change...)
+	return openOffice(&office{t: t, clock: engine.SystemClock()}, change...)
 }
 
-func newOfficeOn(t testing.TB, book journal.Journal, change ...func(*queue.Config)) *office {
-	t.Helper()
-	config := configs.Sample().Sites[0]
-	config.AlwaysOpen = true
+// openOffice opens an office for the first time, and lets its people in.
+func openOffice(o *office, change ...func(*queue.Config)) *office {
+	o.t.Helper()
+	o.config = configs.Sample().Sites[0]
+	o.config.AlwaysOpen = true
 	for _, f := range change {
-		f(&config)
+		f(&o.config)
 	}
-	clock := engine.SystemClock()
-	e, err := engine.Open(t.Context(), engine.Options{Journal: book, Site: config.ID, Config: config, Clock: clock})
+	o.book, o.token = journal.NewMemory(), map[string]string{}
+	var err error
+	o.access, err = access.New(access.NewMemory(), access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: o.t.TempDir() + "/admin.token"})
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
-	a, err := access.New(access.NewMemory(), access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: t.TempDir() + "/admin.token"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := New(Options{Sites: []Site{{config.ID, e}}, Journal: book, Access: a, Clock: time.Now, Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := &office{t: t, server: s, http: httptest.NewServer(s), access: a, token: map[string]string{}}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		s.Goodbye(ctx)
-		o.http.Close()
-		_ = e.Close()
-		_ = a.Close()
-	})
+	o.start()
+	o.t.Cleanup(o.close)
 	o.device("kiosk", queue.RoleKiosk)
 	o.device("wall", queue.RoleWall)
 	o.person("ana", queue.RoleMediator)
 	o.person("ben", queue.RoleMediator)
 	o.person("head", queue.RoleSupervisor)
 	return o
+}
+
+// start opens the engine on what the journal holds, and serves it at a new address.
+func (o *office) start() {
+	o.t.Helper()
+	if o.path != "" {
+		file, err := sqlite.Open(o.path)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		o.book = file
+	}
+	var err error
+	o.engine, err = engine.Open(o.t.Context(), engine.Options{Journal: o.book, Site: o.config.ID, Config: o.config, Clock: o.clock})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.server, err = New(Options{Sites: []Site{{o.config.ID, o.engine}}, Journal: o.book, Access: o.access, Clock: time.Now, Version: "test"})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.http = httptest.NewServer(o.server)
+}
+
+// close ends the office; it may be called twice.
+func (o *office) close() {
+	o.stop()
+	_ = o.access.Close()
+}
+
+// stop ends the server as its program does.
+func (o *office) stop() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	o.server.Goodbye(ctx)
+	o.http.Close()
+	_ = o.engine.Close()
+	if file, ok := o.book.(io.Closer); ok {
+		_ = file.Close()
+	}
 }
 
 func (o *office) device(name string, role queue.Role) access.Device {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"accueil/queue"
-	"accueil/queue/journal/sqlite"
+	"accueil/queue/engine"
 )
 
 const (
@@ -58,12 +58,7 @@ func (c *caller) turn(pace *time.Ticker) {
 // busyOffice is a server on a disk, with devices for a crowd of walls, tickets to
 // call, and a mediator who calls them.
 func busyOffice(b *testing.B) (o *office, tokens []string, mediator *caller) {
-	book, err := sqlite.Open(filepath.Join(b.TempDir(), "journal.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = book.Close() })
-	o = newOfficeOn(b, book)
+	o = openOffice(&office{t: b, clock: engine.SystemClock(), path: filepath.Join(b.TempDir(), "journal.db")})
 	for i := range wallDevices {
 		name := fmt.Sprint("wall-", i)
 		o.device(name, queue.RoleWall)
