@@ -11,8 +11,9 @@ import (
 	"accueil/queue/wire"
 )
 
-// Over returns the server that a client speaks to.
-func Over(c *client.Client) Server { return overHTTP{c} }
+// Over returns the server that a client speaks to. Each call is tried once: the
+// spool asks again by itself, with an age that is true then.
+func Over(c *client.Client) Server { return overHTTP{c.Once()} }
 
 type overHTTP struct{ c *client.Client }
 

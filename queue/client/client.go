@@ -58,6 +58,7 @@ type Client struct {
 	token string
 	site  queue.SiteID
 	http  *http.Client
+	once  bool
 }
 
 // New returns a client; it connects when it is first used. An address that can
@@ -79,6 +80,14 @@ func New(o Options) (*Client, error) {
 func (c *Client) As(token string) *Client {
 	other := *c
 	other.token = token
+	return &other
+}
+
+// Once returns the same way to the server for who asks again in its own time: a
+// call is tried once, since what it says of its age would be wrong in a later try.
+func (c *Client) Once() *Client {
+	other := *c
+	other.once = true
 	return &other
 }
 
@@ -114,7 +123,7 @@ func (c *Client) do(ctx context.Context, x *exchange) error {
 	delay := retryDelayMin
 	for {
 		after, err := c.try(ctx, x, body)
-		if err == nil || x.once || !worthAgain(err) {
+		if err == nil || x.once || c.once || !worthAgain(err) {
 			return err
 		}
 		wait := max(after, delay/2+rand.N(delay/2+1))

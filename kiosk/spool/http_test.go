@@ -1,0 +1,56 @@
+package spool
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"accueil/kiosk"
+	"accueil/queue"
+	"accueil/queue/client"
+)
+
+// An age that was true when a ticket was first sent is not sent again later:
+// whoever came before would stand behind.
+func TestNoAgeIsSentASecondTime(t *testing.T) {
+	var calls atomic.Int32
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		calls.Add(1)
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte(`{"type":"urn:accueil:problem:unavailable","kind":"unavailable","status":503,"detail":"starting"}`))
+	}))
+	defer away.Close()
+	c, err := client.New(client.Options{URL: away.URL, Site: "dijon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := Over(c)
+	told := map[string]func() error{
+		"a ticket": func() error {
+			_, err := server.Give(t.Context(), Born{Ticket: kiosk.Ticket{ID: "T", Number: "A01"}, Age: time.Second})
+			return err
+		},
+		"a change": func() error {
+			_, err := server.Amend(t.Context(), Change{Key: "k", Ticket: "T", Age: time.Second})
+			return err
+		},
+		"a ticket given back": func() error {
+			_, err := server.Cancel(t.Context(), Change{Key: "k", Ticket: "T", Age: time.Second})
+			return err
+		},
+	}
+	for what, tell := range told {
+		t.Run(what, func(t *testing.T) {
+			calls.Store(0)
+			if err := tell(); queue.KindOf(err) != queue.Unavailable {
+				t.Errorf("got %v, want unavailable", err)
+			}
+			if n := calls.Load(); n != 1 {
+				t.Errorf("it was sent %d times under one age, want once", n)
+			}
+		})
+	}
+}
