@@ -138,7 +138,7 @@ func BenchmarkDurableTicket(b *testing.B) {
 	const turn, turns, kiosks = 500 * time.Millisecond, 4, 8
 	for _, clients := range []int{1, 8, 32} {
 		b.Run(fmt.Sprint("clients=", clients), func(b *testing.B) {
-			h, url := instant(b)
+			h, url, _ := instant(b, houseOptions{Data: b.TempDir()})
 			var tokens []string
 			for i := range kiosks {
 				_, token, err := h.access.AddDevice(b.Context(), "dijon", queue.RoleKiosk, fmt.Sprint("kiosk ", i))

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,58 +22,71 @@ const (
 	mergeLimit   = 5 * time.Second // in which they are to arrive
 )
 
-// An instant server is a house in this process, on its own disk.
-func instant(b *testing.B) (h *house, url string) {
-	b.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	h, err := openHouse(ctx, houseOptions{Data: b.TempDir(), Config: configs.Sample(), AlwaysOpen: true, Log: slog.New(slog.DiscardHandler)})
+// instant starts a house in this process, open at any hour, until stop.
+func instant(t testing.TB, o houseOptions) (h *house, url string, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	o.Config, o.AlwaysOpen, o.Log = configs.Sample(), true, slog.New(slog.DiscardHandler)
+	h, err := openHouse(ctx, o)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	served := make(chan error, 1)
 	go func() { served <- h.serve(ctx, listener) }()
-	b.Cleanup(func() {
-		stop()
-		if err := <-served; err != nil {
-			b.Error(err)
-		}
-		if err := h.close(); err != nil {
-			b.Error(err)
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := errors.Join(<-served, h.close()); err != nil {
+			t.Error(err)
 		}
 	})
-	return h, "http://" + listener.Addr().String()
+	t.Cleanup(stop)
+	return h, "http://" + listener.Addr().String(), stop
 }
 
-// drive runs a kiosk without a screen until done says so.
-func drive(b *testing.B, disk *spool.Spool, c *client.Client, done func() bool) {
-	b.Helper()
+// speak has a kiosk without a screen speak with the server, until leave.
+func speak(t testing.TB, disk *spool.Spool, c *client.Client) (leave func()) {
+	t.Helper()
 	d := spool.NewDriver(spool.DriverOptions{Spool: disk, Server: spool.Over(c), Log: slog.New(slog.DiscardHandler)})
-	ctx, stop := context.WithCancel(b.Context())
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		d.Run(ctx)
-	}()
-	look := time.NewTicker(5 * time.Millisecond)
+	ctx, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { d.Run(ctx) })
+	work.Go(func() {
+		for {
+			select {
+			case <-d.Messages(): // nobody looks
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return func() {
+		stop()
+		work.Wait()
+	}
+}
+
+// await returns once it is so, and fails when it does not become so.
+func await(t testing.TB, what string, isSo func() bool) {
+	t.Helper()
+	look, late := time.NewTicker(2*time.Millisecond), time.After(time.Minute)
 	defer look.Stop()
-	for !done() {
+	for !isSo() {
 		select {
-		case <-d.Messages():
 		case <-look.C:
+		case <-late:
+			t.Fatalf("waited in vain: %s", what)
 		}
 	}
-	stop()
-	<-ended
 }
 
 // BenchmarkMerge has the tickets of three days without a server arrive over HTTP,
 // each once, on the disk of a real one. limit/ours below 1 is a miss.
 func BenchmarkMerge(b *testing.B) {
-	h, url := instant(b)
+	h, url, _ := instant(b, houseOptions{Data: b.TempDir()})
 	_, token, err := h.access.AddDevice(b.Context(), "dijon", queue.RoleKiosk, "kiosk")
 	if err != nil {
 		b.Fatal(err)
@@ -85,7 +100,9 @@ func BenchmarkMerge(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer disk.Close()
-	drive(b, disk, c, func() bool { return disk.Hold().Lane != 0 })
+	leave := speak(b, disk, c)
+	await(b, "a lane", func() bool { return disk.Hold().Lane != 0 })
+	leave()
 	for b.Loop() {
 		b.StopTimer()
 		for range aloneTickets {
@@ -94,7 +111,9 @@ func BenchmarkMerge(b *testing.B) {
 			}
 		}
 		b.StartTimer()
-		drive(b, disk, c, func() bool { return disk.Unsent() == 0 })
+		leave := speak(b, disk, c)
+		await(b, "all has arrived", func() bool { return disk.Unsent() == 0 })
+		leave()
 	}
 	took := b.Elapsed() / time.Duration(b.N)
 	b.ReportMetric(mergeLimit.Seconds()/took.Seconds(), "limit/ours")

@@ -53,6 +53,7 @@ type houseOptions struct {
 	Data       string
 	Config     *configs.File
 	AlwaysOpen bool
+	Clock      engine.Clock // nil: the machine's
 	Log        *slog.Logger
 	Essai      func(context.Context, *access.Access) error // makes who tries the sample; nil: nobody
 }
@@ -87,7 +88,10 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 			return h, err
 		}
 	}
-	clock := engine.SystemClock()
+	clock := o.Clock
+	if clock == nil {
+		clock = engine.SystemClock()
+	}
 	for _, config := range o.Config.Sites {
 		config.AlwaysOpen = o.AlwaysOpen
 		e, err := engine.Open(ctx, engine.Options{Journal: book, Site: config.ID, Config: config, Clock: clock, Log: o.Log})
@@ -98,7 +102,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 		h.sites = append(h.sites, server.Site{ID: config.ID, Engine: e})
 	}
 	h.server, err = server.New(server.Options{
-		Sites: h.sites, Journal: book, Access: h.access, Clock: time.Now, Version: version(), Log: o.Log,
+		Sites: h.sites, Journal: book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
 	})
 	if err != nil {
 		return h, err
