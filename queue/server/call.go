@@ -37,7 +37,6 @@ func (c *call) write(status int, kind string, v any) {
 		status, body = http.StatusInternalServerError, nil
 	}
 	c.w.Header().Set("Content-Type", kind)
-	c.w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(body) // who has gone asks again under the same key
 }
