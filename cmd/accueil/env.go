@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ type env struct {
 
 func newEnv(name string, getenv func(string) (string, bool), s std) *env {
 	set := flag.NewFlagSet("accueil "+name, flag.ContinueOnError)
-	set.SetOutput(s.err)
+	set.SetOutput(io.Discard) // an error is told once, in one line
 	return &env{std: s, flags: set, getenv: getenv}
 }
 
@@ -46,6 +47,7 @@ func (e *env) parse(args []string) error {
 	for len(args) > 0 { // flags may stand between and behind the operands
 		if err := e.flags.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
+				e.printFlags()
 				return err
 			}
 			return usageError{fmt.Sprintf("%v (run %s -h)", err, e.flags.Name())}
@@ -59,6 +61,12 @@ func (e *env) parse(args []string) error {
 		return usageError{fmt.Sprintf("unexpected %q (run %s -h)", e.args[e.operands], e.flags.Name())}
 	}
 	return nil
+}
+
+func (e *env) printFlags() {
+	fmt.Fprintf(e.out, "usage: %s [flags]\n", e.flags.Name())
+	e.flags.SetOutput(e.out)
+	e.flags.PrintDefaults()
 }
 
 // The flags that are the same wherever they make sense.
