@@ -2,8 +2,6 @@ package server
 
 import (
 	"bytes"
-	"encoding/json"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -11,6 +9,7 @@ import (
 
 	"accueil/queue"
 	"accueil/queue/engine"
+	"accueil/queue/wire"
 )
 
 // A topic is one view of one site: one rendering and one encoding, however many
@@ -153,20 +152,9 @@ func (t *topic) publish(frame *engine.Frame) {
 
 // envelope writes a live frame: its state, or a beat when state is nil.
 func envelope(view string, f *engine.Frame, state []byte) []byte {
-	b := make([]byte, 0, 160+len(state))
-	b = append(b, `{"v":1,"epoch":"`...)
-	b = append(b, f.At.Epoch.String()...)
-	b = append(b, `","seq":`...)
-	b = strconv.AppendUint(b, f.At.Seq, 10)
-	b = append(b, `,"at":`...)
-	at, _ := json.Marshal(f.Wall)
-	b = append(b, at...)
-	b = append(b, `,"view":"`...)
-	b = append(b, view...)
-	if state == nil {
-		return append(b, `","beat":true}`...)
+	frame := wire.Frame{
+		V: wire.FrameVersion, Epoch: f.At.Epoch.String(), Seq: f.At.Seq, At: f.Wall, View: view,
+		State: state, Beat: state == nil,
 	}
-	b = append(b, `","state":`...)
-	b = append(b, state...)
-	return append(b, '}')
+	return frame.Append(make([]byte, 0, 160+len(state)))
 }

@@ -57,8 +57,7 @@ func TicketOf(s *queue.State, now queue.Now, t *queue.Ticket, r Reader) Ticket {
 	if r.Role >= queue.RoleMediator {
 		out.Reasons = ReasonsOf(t.Reasons)
 		if t.FirstThis != queue.Unknown {
-			first := t.FirstThis
-			out.First = &first
+			out.First = &YesNoOrNull{t.FirstThis}
 		}
 		out.Note = r.note(t.Noted, string(t.ID))
 	}

@@ -68,6 +68,9 @@ func fieldOf(path string) string {
 	return path
 }
 
+// plainFieldsMax is how many fields a plain body has at most.
+const plainFieldsMax = 16
+
 // isPlain reports whether a body can hold nothing that checkTexts refuses: nearly
 // every request is short and flat, and is spared a second reading.
 func isPlain(body []byte) bool {
@@ -79,13 +82,44 @@ func isPlain(body []byte) bool {
 			return false
 		}
 	}
-	return true
+	var names [plainFieldsMax][]byte
+	fields := 0
+	for {
+		_, after, found := bytes.Cut(body, []byte{'"'})
+		if !found {
+			return true
+		}
+		text, rest, _ := bytes.Cut(after, []byte{'"'})
+		body = bytes.TrimLeft(rest, " ")
+		if len(body) == 0 || body[0] != ':' {
+			continue // a value
+		}
+		if fields == plainFieldsMax || isCapital(string(text)) {
+			return false
+		}
+		for _, name := range names[:fields] {
+			if bytes.Equal(name, text) {
+				return false
+			}
+		}
+		names[fields] = text
+		fields++
+	}
 }
 
-// checkTexts walks every string of a JSON text, names too.
+// isCapital reports whether a field's name has a capital letter: ours have none,
+// and the decoder takes one for the other.
+func isCapital(name string) bool { return strings.ToLower(name) != name }
+
+const depthMax = 16
+
+// checkTexts walks every string of a JSON text, and the names of its fields: each
+// is written as it is known, and stands once.
 func checkTexts(body []byte) error {
 	d := json.NewDecoder(bytes.NewReader(body))
-	for depth := 0; ; {
+	var open []map[string]bool // the names seen of each object we are in; nil in a list
+	isName := false
+	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -98,17 +132,40 @@ func checkTexts(body []byte) error {
 			if err := CheckText(token); err != nil {
 				return err
 			}
+			if isName {
+				if err := checkName(open[len(open)-1], token); err != nil {
+					return err
+				}
+				isName = false
+				continue
+			}
 		case json.Delim:
-			if token == '{' || token == '[' {
-				depth++
-			} else {
-				depth--
+			switch token {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:len(open)-1]
 			}
 		}
-		if depth > 16 {
-			return queue.Refuse(queue.Invalid, "the body is nested deeper than 16")
+		if len(open) > depthMax {
+			return queue.Refuse(queue.Invalid, "the body is nested deeper than %d", depthMax)
 		}
+		isName = len(open) > 0 && open[len(open)-1] != nil
 	}
+}
+
+// checkName refuses a name that stands twice in its object, or has a capital letter.
+func checkName(seen map[string]bool, name string) error {
+	switch {
+	case seen[name]:
+		return queue.Refuse(queue.Invalid, "field %q stands twice", name)
+	case isCapital(name):
+		return queue.Refuse(queue.Invalid, "unknown field %q", name)
+	}
+	seen[name] = true
+	return nil
 }
 
 // TextMax bounds any text that people write, in characters.

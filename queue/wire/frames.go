@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"accueil/queue"
@@ -21,6 +22,28 @@ type Frame struct {
 
 // FrameVersion is the only one so far.
 const FrameVersion = 1
+
+// Append appends the frame as JSON. State is taken as it is: it was encoded once.
+func (f Frame) Append(b []byte) []byte {
+	b = append(b, `{"v":`...)
+	b = strconv.AppendInt(b, int64(f.V), 10)
+	b = append(b, `,"epoch":"`...)
+	b = append(b, f.Epoch...)
+	b = append(b, `","seq":`...)
+	b = strconv.AppendUint(b, f.Seq, 10)
+	b = append(b, `,"at":"`...)
+	b = f.At.AppendFormat(b, time.RFC3339Nano)
+	b = append(b, `","view":"`...)
+	b = append(b, f.View...)
+	b = append(b, '"')
+	if f.State != nil {
+		b = append(append(b, `,"state":`...), f.State...)
+	}
+	if f.Beat {
+		b = append(b, `,"beat":true`...)
+	}
+	return append(b, '}')
+}
 
 // The views.
 const (

@@ -36,7 +36,7 @@ type Ticket struct {
 	Ahead     int               `json:"ahead"`
 	Wait      *Wait             `json:"wait"` // null until there is a forecast
 	Reasons   []Reason          `json:"reasons,omitempty"`
-	First     *queue.Answer     `json:"first_this_year,omitempty"` // to mediators
+	First     *YesNoOrNull      `json:"first_this_year,omitempty"` // to mediators
 	Note      string            `json:"note,omitempty"`            // of a transfer; to mediators
 	Link      string            `json:"link,omitempty"`
 }
