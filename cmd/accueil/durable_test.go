@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -8,7 +9,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,11 +24,14 @@ import (
 // ticketsWanted is the payload of both sides of BenchmarkDurableTicket.
 const ticketsWanted = `{"service":"droits","lang":"fr"}`
 
+// beTheBareLoop tells a child of a test that it is the bare loop, on that file.
+const beTheBareLoop = "ACCUEIL_TEST_BE_THE_BARE_LOOP"
+
 // bare is the least that a durable answer over HTTP can be: a body decoded, one
 // line in a file, one fsync for all who wait, a ticket encoded.
 type bare struct {
+	file *os.File
 	asks chan bareAsk
-	done chan struct{}
 }
 
 type bareAsk struct {
@@ -33,41 +39,69 @@ type bareAsk struct {
 	reply chan error
 }
 
-func newBare(b *testing.B) *bare {
-	file, err := os.Create(filepath.Join(b.TempDir(), "log"))
+// serveBare is the child: it says where it answers, and ends with its input.
+func serveBare(path string) {
+	file, err := os.Create(path)
+	if err != nil {
+		panic(err)
+	}
+	loop := &bare{file: file, asks: make(chan bareAsk, 1024)}
+	go loop.run()
+	server := httptest.NewServer(loop)
+	fmt.Printf("ready %s\n", server.URL)
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(0)
+}
+
+func (s *bare) run() {
+	for first := range s.asks {
+		batch := []bareAsk{first}
+		for more := true; more; {
+			select {
+			case a := <-s.asks:
+				batch = append(batch, a)
+			default:
+				more = false
+			}
+		}
+		var lines []byte
+		for _, a := range batch {
+			lines = append(lines, a.line...)
+		}
+		_, err := s.file.Write(lines)
+		if err == nil {
+			err = s.file.Sync()
+		}
+		for _, a := range batch {
+			a.reply <- err
+		}
+	}
+}
+
+// startBare starts the bare loop in a process of its own, as the server has one.
+func startBare(b *testing.B) (url string) {
+	c := exec.CommandContext(b.Context(), os.Args[0])
+	c.Env = append(os.Environ(), beTheBareLoop+"="+filepath.Join(b.TempDir(), "log"))
+	in, err := c.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := &bare{asks: make(chan bareAsk, 1024), done: make(chan struct{})}
-	go func() {
-		defer close(s.done)
-		defer file.Close()
-		for first := range s.asks {
-			batch := []bareAsk{first}
-			for more := true; more; {
-				select {
-				case a, ok := <-s.asks:
-					if more = ok; ok {
-						batch = append(batch, a)
-					}
-				default:
-					more = false
-				}
-			}
-			var lines []byte
-			for _, a := range batch {
-				lines = append(lines, a.line...)
-			}
-			_, err := file.Write(lines)
-			if err == nil {
-				err = file.Sync()
-			}
-			for _, a := range batch {
-				a.reply <- err
-			}
-		}
-	}()
-	return s
+	out, err := c.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = in.Close()
+		_ = c.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		b.Fatal(err)
+	}
+	return strings.TrimPrefix(strings.TrimSpace(line), "ready ")
 }
 
 func (s *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -132,33 +166,32 @@ func rate(b *testing.B, url string, tokens []string, clients int, lasting time.D
 }
 
 // BenchmarkDurableTicket holds a durable ticket over HTTP against the bare loop:
-// ours/limit is to be 0.6 or more at every number of clients. Both run in turns,
-// so that a noisy machine disturbs them alike.
+// ours/limit is to be 0.6 or more at every number of clients. Both are processes
+// of their own, as in an office, and run in turns, so that a noisy machine
+// disturbs them alike.
 func BenchmarkDurableTicket(b *testing.B) {
-	const turn, turns, kiosks = 500 * time.Millisecond, 4, 8
+	const turn, turns, kiosks = 250 * time.Millisecond, 8, 8
 	for _, clients := range []int{1, 8, 32} {
 		b.Run(fmt.Sprint("clients=", clients), func(b *testing.B) {
-			h, url, _ := instant(b, houseOptions{Data: b.TempDir()})
+			data := b.TempDir()
+			s := serve(b, data)
+			admin := s.admin(b, data)
 			var tokens []string
 			for i := range kiosks {
-				_, token, err := h.access.AddDevice(b.Context(), "dijon", queue.RoleKiosk, fmt.Sprint("kiosk ", i))
+				d, err := admin.AddDevice(b.Context(), wire.DeviceRequest{Site: "dijon", Role: "kiosk", Name: fmt.Sprint("kiosk ", i)})
 				if err != nil {
 					b.Fatal(err)
 				}
-				tokens = append(tokens, token)
+				tokens = append(tokens, d.Token)
 			}
-			loop := newBare(b)
-			limit := httptest.NewServer(loop)
+			limit := startBare(b)
 			var ours, theirs float64
 			for b.Loop() {
 				for range turns {
-					theirs += rate(b, limit.URL, tokens, clients, turn)
-					ours += rate(b, url+"/api/v1/sites/dijon/tickets", tokens, clients, turn)
+					theirs += rate(b, limit, tokens, clients, turn)
+					ours += rate(b, s.url+"/api/v1/sites/dijon/tickets", tokens, clients, turn)
 				}
 			}
-			limit.Close()
-			close(loop.asks)
-			<-loop.done
 			n := float64(b.N * turns)
 			b.ReportMetric(theirs/n, "limit/s")
 			b.ReportMetric(ours/n, "ours/s")

@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(beTheProgram) != "" {
 		main()
 	}
+	if path := os.Getenv(beTheBareLoop); path != "" {
+		serveBare(path)
+	}
 	os.Exit(m.Run())
 }
 
