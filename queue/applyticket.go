@@ -66,7 +66,6 @@ func (s *State) applyTicket(e Event, at Stamp) {
 		t.State, t.StartedAt, t.StartedE = Serving, at.At, at.Elapsed
 	case TicketParked:
 		s.unqueue(t)
-		t.Returning = t.Returning || t.State.Open()
 		s.leave(t)
 		t.State, t.ParkedUntil, t.ParkedUntilAt = Parked, e.Until, e.UntilAt
 		s.park(t, e.Until)
@@ -78,7 +77,6 @@ func (s *State) applyTicket(e Event, at Stamp) {
 		s.end(t, NoShow, at)
 		s.miss(t)
 	case NoShowUndone:
-		t.Returning = true
 		s.enqueue(t)
 	case FinishUndone:
 		t.State = Serving
@@ -128,7 +126,7 @@ func (s *State) amend(t *Ticket, e TicketAmended) {
 // before it and wait at that desk were overtaken, if the rule chose it.
 func (s *State) callTo(t *Ticket, e TicketCalled, at Stamp) {
 	s.unqueue(t)
-	t.State, t.Desk, t.ForDesk, t.Returning = Called, e.Desk, "", false
+	t.State, t.Desk, t.ForDesk = Called, e.Desk, ""
 	t.Call, t.Times, t.Why, t.CalledAt, t.CalledE = e.Call, 1, e.Why, at.At, at.Elapsed
 	t.Person = e.Person
 	s.visitOf[e.Person] = t.ID

@@ -236,6 +236,19 @@ func (n *line) firstPassed(times int) *place {
 	return nil
 }
 
+// allPassed appends all who were overtaken at least so often, owed included.
+func (n *line) allPassed(times, owed int, to []*place) []*place {
+	if n == nil || n.most+owed < times {
+		return to
+	}
+	below := owed + n.owed
+	to = n.left.allPassed(times, below, to)
+	if n.passed+owed >= times {
+		to = append(to, &n.place)
+	}
+	return n.right.allPassed(times, below, to)
+}
+
 // ahead returns how many of the line a ranking calls before p.
 func (n *line) ahead(r *ranking, p *place) int {
 	count := 0

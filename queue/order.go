@@ -2,7 +2,6 @@ package queue
 
 import (
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -20,8 +19,8 @@ type ruleParams struct {
 }
 
 // An order is every waiting ticket, kept so that the calling rule looks at heads
-// alone: by target, class, and whether the ticket returns, a line each. To give
-// or to call a ticket costs O(targets of the desk × log n).
+// alone: by target and class, a line each. To give or to call a ticket costs
+// O(targets of the desk × log n).
 //
 // Cloning copies every node, as cloning the State copies every ticket: that
 // happens at start and after a failed append, never on the way of a command.
@@ -31,15 +30,8 @@ type order struct {
 	waiters int
 }
 
-// lines is those who wait for one target, by class; the returning ones apart.
-type lines [2 * classCount]*line
-
-func lineOf(t *Ticket) int {
-	if t.Returning {
-		return classCount + int(t.Class)
-	}
-	return int(t.Class)
-}
+// lines is those who wait for one target, by class.
+type lines [classCount]*line
 
 func newOrder() *order {
 	return &order{lines: map[target]*lines{}, waits: map[ServiceID]int{}}
@@ -63,7 +55,7 @@ func (o *order) put(t *Ticket) {
 		l = new(lines)
 		o.lines[targetOf(t)] = l
 	}
-	root := &l[lineOf(t)]
+	root := &l[t.Class]
 	*root = (*root).insert(newLine(placeOf(t), t.PassedOver))
 	o.waits[t.Service]++
 	o.waiters++
@@ -77,11 +69,11 @@ func (o *order) take(t *Ticket) (passedOver int) {
 		return 0
 	}
 	p := placeOf(t)
-	rest, gone := l[lineOf(t)].remove(&p)
+	rest, gone := l[t.Class].remove(&p)
 	if gone == nil {
 		return 0
 	}
-	l[lineOf(t)] = rest
+	l[t.Class] = rest
 	o.waits[t.Service]--
 	o.waiters--
 	return gone.passed
@@ -93,7 +85,7 @@ func (o *order) passedOver(t *Ticket) int {
 		return 0
 	}
 	p := placeOf(t)
-	return l[lineOf(t)].passedOver(&p)
+	return l[t.Class].passedOver(&p)
 }
 
 // A ranking compares by the rule's score at one time.
@@ -136,11 +128,10 @@ func (r *ranking) sooner(a, b *place) *place {
 
 // heads is the best of each clause of the rule among some targets, nil when none.
 type heads struct {
-	returning *place
-	passed    *place // overtaken too often
-	due       *place // an appointment whose time has come
-	walkIn    *place
-	best      *place
+	passed *place // overtaken too often
+	due    *place // an appointment whose time has come
+	walkIn *place
+	best   *place
 }
 
 func (o *order) heads(targets []target, r *ranking) heads {
@@ -150,15 +141,12 @@ func (o *order) heads(targets []target, r *ranking) heads {
 		if !ok {
 			continue
 		}
-		for i, root := range l {
+		for _, root := range l {
 			if root == nil {
 				continue
 			}
 			head := root.first()
 			h.best = r.better(h.best, head)
-			if i >= classCount {
-				h.returning = r.sooner(h.returning, head)
-			}
 			if r.PassedOverAtMost > 0 {
 				h.passed = r.sooner(h.passed, root.firstPassed(r.PassedOverAtMost))
 			}
@@ -180,8 +168,6 @@ func (o *order) choose(targets []target, params ruleParams, inARow int, now time
 	switch {
 	case h.best == nil:
 		return "", 0, false
-	case h.returning != nil:
-		return h.returning.id, RuleReturning, true
 	case h.passed != nil:
 		return h.passed.id, RulePassedOver, true
 	case !params.AppointmentFirst || h.due == nil:
@@ -220,33 +206,6 @@ func (o *order) ahead(t *Ticket, targets []target, params ruleParams, now time.D
 		}
 	}
 	return n
-}
-
-// inOrder returns the first limit of all who wait, by score alone.
-func (o *order) inOrder(now time.Duration, params ruleParams, limit int) []TicketID {
-	r := ranking{params, now}
-	var walks []walk
-	for _, l := range o.lines {
-		for _, root := range l {
-			if root != nil {
-				walks = append(walks, walk(nil).down(root))
-			}
-		}
-	}
-	ids := make([]TicketID, 0, max(0, min(limit, o.waiters)))
-	for len(ids) < cap(ids) {
-		best := 0
-		for i := range walks {
-			if r.before(walks[i].head(), walks[best].head()) {
-				best = i
-			}
-		}
-		ids = append(ids, walks[best].head().id)
-		if walks[best] = walks[best].next(); len(walks[best]) == 0 {
-			walks = slices.Delete(walks, best, best+1)
-		}
-	}
-	return ids
 }
 
 // aimedAt returns who waits for one desk alone.

@@ -47,9 +47,6 @@ func soonest(list []*plainItem, fit func(*plainItem) bool) *plainItem {
 
 func (o *plainOrder) choose(targets []target, r *ranking, inARow int) (TicketID, Rule, bool) {
 	list := o.among(targets, r)
-	if i := soonest(list, func(i *plainItem) bool { return i.t.Returning }); i != nil {
-		return i.t.ID, RuleReturning, true
-	}
 	passed := func(i *plainItem) bool { return r.PassedOverAtMost > 0 && i.passed >= r.PassedOverAtMost }
 	if i := soonest(list, passed); i != nil {
 		return i.t.ID, RulePassedOver, true
@@ -67,6 +64,20 @@ func (o *plainOrder) choose(targets []target, r *ranking, inARow int) (TicketID,
 		return "", 0, false
 	}
 	return list[0].t.ID, RuleScore, true
+}
+
+// lineup calls everyone, one after the other at one moment.
+func (o *plainOrder) lineup(r *ranking) []*plainItem {
+	rest := &plainOrder{slices.Clone(o.items)}
+	var all []*plainItem
+	for inARow := 0; len(rest.items) > 0; {
+		id, _, _ := rest.choose(orderTargets, r, inARow)
+		i := slices.IndexFunc(rest.items, func(i *plainItem) bool { return i.t.ID == id })
+		inARow = appointmentsInRow(inARow, rest.items[i].t.Class)
+		all = append(all, rest.items[i])
+		rest.items = slices.Delete(rest.items, i, i+1)
+	}
+	return all
 }
 
 // twoOrders are the quick and the plain, told the same.
@@ -96,7 +107,6 @@ func (o *twoOrders) put(t *rapid.T) {
 		Service:    rapid.SampledFrom([]ServiceID{"a", "b", "c"}).Draw(t, "service"),
 		ForDesk:    rapid.SampledFrom([]DeskID{"", "", "", "1", "2"}).Draw(t, "desk"),
 		Class:      Class(rapid.IntRange(0, classCount-1).Draw(t, "class")),
-		Returning:  rapid.IntRange(0, 9).Draw(t, "returning") == 0,
 		Arrived:    time.Duration(rapid.IntRange(-3, 9).Draw(t, "arrived")) * time.Second,
 		PassedOver: rapid.IntRange(0, 2).Draw(t, "brings"),
 	}
@@ -137,7 +147,7 @@ func (o *twoOrders) agree(t *rapid.T) {
 	if wantID, wantRule, want := o.plain.choose(targets, r, inARow); id != wantID || rule != wantRule || ok != want {
 		t.Fatalf("chose %s by %s, want %s by %s", id, rule, wantID, wantRule)
 	}
-	all := o.plain.among(orderTargets, r)
+	all := o.plain.lineup(r)
 	limit := rapid.IntRange(0, len(all)+1).Draw(t, "limit")
 	got := o.quick.inOrder(r.now, r.ruleParams, limit)
 	for n, i := range all[:min(limit, len(all))] {
@@ -232,7 +242,6 @@ func TestWhoIsCalledFirst(t *testing.T) {
 		{"a tie goes to the one who came first", []*Ticket{came("1", 10, Priority), came("2", 30, Normal)}, 0, "2", RuleScore},
 		{"then to the lower number", []*Ticket{came("2", 10, Normal), came("1", 10, Normal)}, 0, "1", RuleScore},
 		{"one overtaken too often", []*Ticket{came("1", 60, Normal), with(came("2", 9, Normal), func(t *Ticket) { t.PassedOver = 3 })}, 0, "2", RulePassedOver},
-		{"one who returns", []*Ticket{with(came("1", 60, Normal), func(t *Ticket) { t.PassedOver = 3 }), with(came("2", 1, Normal), func(t *Ticket) { t.Returning = true })}, 0, "2", RuleReturning},
 		{"a due appointment", []*Ticket{came("1", 60, Priority), came("2", 1, Appointment)}, 1, "2", RuleAppointment},
 		{"an appointment to come waits", []*Ticket{came("1", 1, Normal), came("2", -1, Appointment)}, 0, "1", RuleScore},
 		{"but not in an empty room", []*Ticket{came("2", -1, Appointment)}, 0, "2", RuleScore},

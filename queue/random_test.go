@@ -238,9 +238,16 @@ func (c *crowd) looks(t *rapid.T) {
 			t.Fatalf("ticket %s is %s, and seen to be %s", id, x.State, where)
 		}
 	}
-	for n, x := range c.s.InOrder(c.now, 5) {
-		if ahead := c.s.Ahead(x.ID, c.now); ahead > n {
-			t.Fatalf("%d are ahead of %s, which is %d. of all", ahead, x.ID, n)
+	r := ranking{c.s.rule(), c.now.Elapsed}
+	for _, x := range c.s.InOrder(c.now, 5) {
+		p, want := placeOf(x), 0
+		for _, y := range c.s.InOrder(c.now, WaitingMax) {
+			if q := placeOf(y); slices.Contains(c.s.reach.rivalsOf(x), targetOf(y)) && r.before(&q, &p) {
+				want++
+			}
+		}
+		if got := c.s.Ahead(x.ID, c.now); got != want {
+			t.Fatalf("%d are ahead of %s, want %d", got, x.ID, want)
 		}
 	}
 }

@@ -328,8 +328,8 @@ func (s *State) Offers(id ServiceID, wall time.Time) (bool, ClosedBecause) {
 	return true, ""
 }
 
-// InOrder returns the first limit waiting tickets as the rule, by score alone,
-// would call them now over the whole site.
+// InOrder returns the first limit waiting tickets as the rule would call them now,
+// were there one desk for the whole site.
 func (s *State) InOrder(now Now, limit int) []*Ticket {
 	ids := s.order.inOrder(now.Elapsed, s.rule(), limit)
 	list := make([]*Ticket, len(ids))

@@ -91,15 +91,15 @@ func TestDesksBelongToOnePersonAtATime(t *testing.T) {
 func TestParkKeepsThePlace(t *testing.T) {
 	o := newOffice(t)
 	a := o.comes("droits", Normal)
-	b, c := o.comes("droits", Priority), o.comes("droits", Priority)
+	b, c := o.comes("droits", Normal), o.comes("droits", Normal)
 	o.must(ana, OpenDesk{Desk: "1"})
-	o.must(ana, CallTicket{Ticket: a, Desk: "1", Cause: "short"})
+	o.must(ana, Next{Desk: "1"})
 	o.must(ana, Park{Ticket: a, Minutes: 5})
 	o.state(a, Parked)
 	o.passes(6 * time.Minute)
 	o.state(a, Waiting)
-	if called := o.must(ana, Next{Desk: "1"}); called.Ticket != a || called.Why.Rule != RuleReturning {
-		t.Errorf("next called %+v, want %s back at the head", called, a)
+	if called := o.must(ana, Next{Desk: "1"}); called.Ticket != a || called.Why.Rule != RuleScore {
+		t.Errorf("next called %+v, want %s, who came first", called, a)
 	}
 	if called := o.must(ana, Next{Desk: "1"}); called.Ticket != b {
 		t.Errorf("next called %+v, want %s", called, b)

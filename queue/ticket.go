@@ -199,7 +199,6 @@ type Ticket struct {
 	AppointmentAt time.Time // zero without one
 
 	PassedOver int    // how often it was overtaken; see State.PassedOver for one still waiting
-	Returning  bool   // was with a mediator or called before: back at the head
 	ForDesk    DeskID // waits for this desk alone, or ""
 
 	Desk      DeskID  // of the last call
@@ -228,7 +227,6 @@ type Rule uint8
 const (
 	RuleScore Rule = iota + 1
 	RulePassedOver
-	RuleReturning
 	RuleAppointment
 	RuleWalkInTurn // two appointments in a row: a walk-in's turn
 	RuleOutOfOrder
@@ -241,8 +239,6 @@ func (r Rule) String() string {
 		return "score"
 	case RulePassedOver:
 		return "passed_over"
-	case RuleReturning:
-		return "returning"
 	case RuleAppointment:
 		return "appointment"
 	case RuleWalkInTurn:

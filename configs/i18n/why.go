@@ -13,9 +13,6 @@ func (w Words) WhyPassedOver(times, minutes int) string {
 	return w.countWith("why.passed_over", times, values{"Waited": w.Minutes(minutes)})
 }
 
-// WhyReturning says that someone had been called before and is back.
-func (w Words) WhyReturning() string { return w.text("why.returning") }
-
 // WhyAppointment says that an appointment is due.
 func (w Words) WhyAppointment() string { return w.text("why.appointment") }
 

@@ -24,7 +24,6 @@ type ticket struct {
 	Appointment   queue.AppointmentID `json:"appointment,omitempty"`
 	AppointmentAt time.Time           `json:"appointment_at,omitzero"`
 	PassedOver    int                 `json:"passed_over,omitempty"`
-	Returning     bool                `json:"returning,omitempty"`
 	ForDesk       queue.DeskID        `json:"for_desk,omitempty"`
 	Desk          queue.DeskID        `json:"desk,omitempty"`
 	Person        queue.ActorID       `json:"person,omitempty"`
@@ -48,7 +47,7 @@ func ticketIn(t queue.Ticket) ticket {
 	return ticket{
 		t.ID, t.Number, t.Day, t.Service, t.Class, t.Channel, t.Lang, t.By, t.State,
 		t.Arrived, t.Effective, t.Estimated, t.ArrivedAt, t.Appointment, t.AppointmentAt,
-		t.PassedOver, t.Returning, t.ForDesk, t.Desk, t.Person, t.Call, t.Times, why(t.Why),
+		t.PassedOver, t.ForDesk, t.Desk, t.Person, t.Call, t.Times, why(t.Why),
 		t.CalledAt, t.StartedAt, t.EndedAt, t.CalledE, t.StartedE, t.EndedE,
 		t.ParkedUntil, t.ParkedUntilAt, t.Noted, codedIn(t.Reasons), t.FirstThis,
 	}
@@ -59,7 +58,7 @@ func (t ticket) out() queue.Ticket {
 		ID: t.ID, Number: t.Number, Day: t.Day, Service: t.Service, Class: t.Class, Channel: t.Channel,
 		Lang: t.Lang, By: t.By, State: t.State, Arrived: t.Arrived, Effective: t.Effective,
 		Estimated: t.Estimated, ArrivedAt: t.ArrivedAt, Appointment: t.Appointment, AppointmentAt: t.AppointmentAt,
-		PassedOver: t.PassedOver, Returning: t.Returning, ForDesk: t.ForDesk, Desk: t.Desk, Person: t.Person,
+		PassedOver: t.PassedOver, ForDesk: t.ForDesk, Desk: t.Desk, Person: t.Person,
 		Call: t.Call, Times: t.Times, Why: queue.Why(t.Why), CalledAt: t.CalledAt, StartedAt: t.StartedAt,
 		EndedAt: t.EndedAt, CalledE: t.CalledE, StartedE: t.StartedE, EndedE: t.EndedE,
 		ParkedUntil: t.ParkedUntil, ParkedUntilAt: t.ParkedUntilAt, Noted: t.Noted,

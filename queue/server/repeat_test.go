@@ -162,7 +162,7 @@ var aDay = []struct {
 	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/call", body: `{"desk":"1","cause":"deadline"}`}},
 	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/no-show"}},
 	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/undo"}},
-	{"", letter{as: "ana", method: "POST", path: "desks/1/next"}}, // c
+	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/call", body: `{"desk":"1","cause":"returned"}`}},
 	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/park", body: `{"minutes":5}`}},
 	{"", letter{as: "ana", method: "POST", path: "tickets/{c}/unpark"}},
 	{"", letter{as: "ana", method: "POST", path: "tickets/{d}/reprint"}},

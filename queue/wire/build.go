@@ -89,8 +89,6 @@ func whyText(w queue.Why, words i18n.Words) string {
 	switch w.Rule {
 	case queue.RulePassedOver:
 		return words.WhyPassedOver(w.PassedOver, minutes)
-	case queue.RuleReturning:
-		return words.WhyReturning()
 	case queue.RuleAppointment:
 		return words.WhyAppointment()
 	case queue.RuleWalkInTurn:
