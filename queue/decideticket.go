@@ -249,12 +249,8 @@ func (d *decision) undoFinish(t *Ticket) ([]Event, error) {
 	if open, ok := d.s.visitOf[t.Person]; ok {
 		return nil, Refuse(Conflict, "its mediator is serving ticket %s: finish that first", d.s.tickets[open].Number)
 	}
-	desk := t.Desk
-	if now, ok := d.s.deskOf[t.Person]; ok {
-		desk = now
-	}
-	if state := d.s.desks[desk]; state != nil && state.Ticket != "" {
-		return nil, Refuse(Conflict, "desk %s is serving ticket %s: finish that first", desk, d.s.tickets[state.Ticket].Number)
+	if desk := d.s.desks[t.Desk]; desk != nil && desk.Ticket != "" {
+		return nil, Refuse(Conflict, "desk %s is serving ticket %s: finish that first", t.Desk, d.s.tickets[desk.Ticket].Number)
 	}
 	return one(FinishUndone{t.ID})
 }
