@@ -79,7 +79,7 @@ func Sample() *File {
 func Load(path string) (*File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the configuration: %w", err)
+		return nil, fmt.Errorf("%w: name the configuration's file with --config, or leave it out for the sample", err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, SizeMax+1))

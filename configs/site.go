@@ -145,7 +145,7 @@ func (r *reader) names(t *node, langs []string) queue.Name {
 			}
 			name[lang] = text
 		}
-		if len(name) == 0 {
+		if len(n.keys) == 0 {
 			r.wrong(n.at, "name: expected at least one language, such as %s", example)
 		}
 		return name

@@ -134,7 +134,7 @@ func TestAFinishIsNotUndoneUnderAnOpenVisit(t *testing.T) {
 	o.must(ana, Next{Desk: "1"})
 	o.must(ana, Next{Desk: "1"})
 	o.must(ben, OpenDesk{Desk: "1", TakeOver: true}) // Ana keeps her visit, without a desk
-	o.refused(Conflict, head, Undo{a}) // she has another visit
+	o.refused(Conflict, head, Undo{a})               // she has another visit
 	o.state(b, Called)
 	o.must(ana, Finish{Ticket: b})
 	c := o.comes("droits", Normal)

@@ -31,16 +31,19 @@ func adminCommand(e *env) func(context.Context) error {
 	pin := e.flags.String("pin", "", "`PIN` to set; without it one of six digits is drawn")
 	e.operands = 3
 	return func(ctx context.Context) error {
+		a := admin{env: e, site: queue.SiteID(*site), role: *role, pin: *pin}
+		if len(e.args) == 3 {
+			a.name = e.args[2]
+		}
+		if err := a.check(); err != nil {
+			return err
+		}
 		if *token == "" {
 			return usageError{"whose token? give --token-file DIR/admin.token, from the server's data folder"}
 		}
 		secret, err := readToken(*token)
 		if err != nil {
 			return err
-		}
-		a := admin{env: e, site: queue.SiteID(*site), role: *role, pin: *pin}
-		if len(e.args) == 3 {
-			a.name = e.args[2]
 		}
 		ctx, cancel := context.WithTimeout(ctx, adminTimeMax)
 		defer cancel()
@@ -55,14 +58,7 @@ func adminCommand(e *env) func(context.Context) error {
 }
 
 func (a admin) do(ctx context.Context) error {
-	what := strings.Join(a.args[:min(2, len(a.args))], " ")
-	if what == "device add" || what == "person add" {
-		if a.site == "" || a.role == "" || a.name == "" {
-			return usageError{"write it as: accueil admin " + what + " --role ROLE --site ID NAME"}
-		}
-	} else if !strings.HasSuffix(what, " list") && a.name == "" {
-		return usageError{"which one? write it as: accueil admin device|person add|list|remove|reset-pin [ID or NAME]"}
-	}
+	what := a.what()
 	switch what {
 	case "device add":
 		d, err := a.client.AddDevice(ctx, wire.DeviceRequest{Site: a.site, Role: a.role, Name: a.name})
@@ -94,7 +90,34 @@ func (a admin) do(ctx context.Context) error {
 		p, err := a.client.ResetPIN(ctx, id, a.pin)
 		return a.print(p.PIN, err)
 	}
-	return usageError{fmt.Sprintf("there is no %q: device add|list|remove, person add|list|remove|reset-pin", what)}
+	return wrongAdmin()
+}
+
+func (a admin) what() string { return strings.Join(a.args[:min(2, len(a.args))], " ") }
+
+func wrongAdmin() error {
+	return usageError{"write it as: accueil admin device add|list|remove or person add|list|remove|reset-pin, then the NAME or ID"}
+}
+
+// check refuses words that make no sense, before anyone is asked.
+func (a admin) check() error {
+	switch what := a.what(); what {
+	case "device add", "person add":
+		if a.site == "" || a.role == "" || a.name == "" {
+			return usageError{"write it as: accueil admin " + what + " --role ROLE --site ID NAME"}
+		}
+	case "device list", "person list":
+		if a.name != "" {
+			return usageError{fmt.Sprintf("unexpected %q: accueil admin %s lists all (--site ID: those of one site)", a.name, what)}
+		}
+	case "device remove", "person remove", "person reset-pin":
+		if a.name == "" {
+			return usageError{"which one? write it as: accueil admin " + what + " NAME or ID"}
+		}
+	default:
+		return wrongAdmin()
+	}
+	return nil
 }
 
 // print writes what is shown once, alone on its line.
@@ -113,6 +136,9 @@ func (a admin) listDevices(ctx context.Context) error {
 	}
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for _, d := range list {
+		if a.site != "" && d.Site != a.site {
+			continue
+		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", d.ID, d.Site, d.Role, d.Name, d.Since.Format(time.DateOnly))
 	}
 	return table.Flush()
@@ -125,6 +151,9 @@ func (a admin) listPeople(ctx context.Context) error {
 	}
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for _, p := range list {
+		if a.site != "" && p.Site != a.site {
+			continue
+		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", p.ID, p.Site, p.Role, p.Name, p.Since.Format(time.DateOnly))
 	}
 	return table.Flush()
@@ -136,12 +165,13 @@ func (a admin) device(ctx context.Context) (queue.ActorID, error) {
 	if err != nil {
 		return "", err
 	}
+	var found []queue.ActorID
 	for _, d := range list {
-		if string(d.ID) == a.name || d.Name == a.name {
-			return d.ID, nil
+		if a.means(d.ID, d.Name, d.Site) {
+			found = append(found, d.ID)
 		}
 	}
-	return "", fmt.Errorf("there is no device %q: see accueil admin device list", a.name)
+	return a.only(found, "device")
 }
 
 // person returns the id of the person of that id or name.
@@ -150,19 +180,36 @@ func (a admin) person(ctx context.Context) (queue.ActorID, error) {
 	if err != nil {
 		return "", err
 	}
+	var found []queue.ActorID
 	for _, p := range list {
-		if string(p.ID) == a.name || p.Name == a.name {
-			return p.ID, nil
+		if a.means(p.ID, p.Name, p.Site) {
+			found = append(found, p.ID)
 		}
 	}
-	return "", fmt.Errorf("there is no person %q: see accueil admin person list", a.name)
+	return a.only(found, "person")
+}
+
+// means reports whether one of that id, name and site was named.
+func (a admin) means(id queue.ActorID, name string, site queue.SiteID) bool {
+	return string(id) == a.name || name == a.name && (a.site == "" || a.site == site)
+}
+
+// only returns the one that was found: a name may stand at several sites.
+func (a admin) only(found []queue.ActorID, kind string) (queue.ActorID, error) {
+	switch len(found) {
+	case 0:
+		return "", fmt.Errorf("there is no %s %q: see accueil admin %s list", kind, a.name, kind)
+	case 1:
+		return found[0], nil
+	}
+	return "", fmt.Errorf("%d sites have a %s %q: give --site ID, or its id from accueil admin %s list", len(found), kind, a.name, kind)
 }
 
 // readToken reads a token file: one line.
 func readToken(path string) (string, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return "", fmt.Errorf("read the token: %w", err)
+		return "", fmt.Errorf("read the token: %w: give the file that holds it with --token-file", err)
 	}
 	token := strings.TrimSpace(string(raw))
 	if token == "" {

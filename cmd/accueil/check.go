@@ -26,7 +26,7 @@ func (e *env) readConfig(path string) (*configs.File, error) {
 		for _, m := range mistakes {
 			fmt.Fprintln(e.err, m)
 		}
-		return nil, fmt.Errorf("%d mistakes: mend them and run accueil check again", len(mistakes))
+		return nil, fmt.Errorf("the configuration has mistakes (%d): mend them and run accueil check again", len(mistakes))
 	}
 	return file, err
 }

@@ -33,8 +33,8 @@ func variable(flagName string) string {
 func (e *env) parse(args []string) error {
 	var mistake error
 	e.flags.VisitAll(func(f *flag.Flag) {
-		value, ok := e.getenv(variable(f.Name))
-		if !ok || mistake != nil {
+		value, _ := e.getenv(variable(f.Name))
+		if value == "" || mistake != nil { // set to nothing is not set
 			return
 		}
 		if err := f.Value.Set(value); err != nil {
@@ -55,6 +55,11 @@ func (e *env) parse(args []string) error {
 		args = e.flags.Args()
 		if len(args) > 0 {
 			e.args, args = append(e.args, args[0]), args[1:]
+		}
+	}
+	for _, name := range []string{"listen", "data"} {
+		if f := e.flags.Lookup(name); f != nil && f.Value.String() == "" {
+			return usageError{fmt.Sprintf("--%s is empty: leave it out for %s", name, f.DefValue)}
 		}
 	}
 	if e.operands >= 0 && len(e.args) > e.operands {
@@ -100,5 +105,5 @@ func (e *env) tokenFlag() *string {
 }
 
 func (e *env) ownerExitFlag() *string {
-	return e.flags.String("owner-exit", "", "`KEYS` that alone leave the kiosk; without it, Ctrl-C leaves")
+	return e.flags.String("owner-exit", "", "`KEYS`, characters to type one after the other, that alone leave the kiosk; without it, Ctrl-C leaves")
 }

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -27,6 +28,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	context.AfterFunc(ctx, stop) // a second signal ends what does not end by itself
 	status := run(ctx, os.Args[1:], os.LookupEnv, std{os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(status)
@@ -76,13 +78,15 @@ func run(ctx context.Context, args []string, getenv func(string) (string, bool),
 		fmt.Fprintf(s.err, "accueil: %s\n", usage.text)
 		return statusUsage
 	}
-	fmt.Fprintf(s.err, "accueil: %v\n", err)
+	fmt.Fprintf(s.err, "accueil: %s\n", strings.Join(strings.FieldsFunc(err.Error(), isBreak), "; "))
 	return statusFailed
 }
 
+// isBreak reports what would make a second line of an error's one.
+func isBreak(r rune) bool { return r == '\n' || r == '\r' }
+
 func dispatch(ctx context.Context, args []string, getenv func(string) (string, bool), s std) error {
 	if len(args) == 0 {
-		printUsage(s.err)
 		return usageError{"which command? run accueil help"}
 	}
 	if args[0] == "help" || args[0] == "-h" || args[0] == "--help" {

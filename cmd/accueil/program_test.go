@@ -45,8 +45,14 @@ type served struct {
 // serve starts a server on a data folder and returns when it answers.
 func serve(t testing.TB, data string, more ...string) *served {
 	t.Helper()
+	return start(t, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--always-open"}, more...)...)
+}
+
+// start starts accueil as a server, and returns when it answers.
+func start(t testing.TB, args ...string) *served {
+	t.Helper()
 	s := &served{errors: &bytes.Buffer{}}
-	s.cmd = program(context.WithoutCancel(t.Context()), append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--always-open"}, more...)...)
+	s.cmd = program(context.WithoutCancel(t.Context()), args...)
 	s.cmd.Stderr = s.errors
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

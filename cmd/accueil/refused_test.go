@@ -40,12 +40,26 @@ func TestACommandCalledWronglySaysHow(t *testing.T) {
 		"a word too many":     {[]string{"serve", "here"}, []string{"here", "accueil serve -h"}},
 		"a value that is not": {[]string{"serve", "--always-open=perhaps"}, []string{"perhaps", "accueil serve -h"}},
 		"no journal command":  {[]string{"journal"}, []string{"accueil journal verify"}},
+		"nothing":             {nil, []string{"accueil help"}},
+		"an empty address":    {[]string{"serve", "--listen", ""}, []string{"--listen", "127.0.0.1:8470"}},
+		"no admin command":    {[]string{"admin"}, []string{"device add"}},
+		"no such one":         {[]string{"admin", "device", "frob"}, []string{"device add"}},
+		"nobody named":        {[]string{"admin", "person", "remove"}, []string{"accueil admin person remove"}},
+		"a list of one":       {[]string{"admin", "device", "list", "x"}, []string{"x", "--site"}},
+		"no token":            {[]string{"admin", "device", "list"}, []string{"--token-file"}},
 	} {
 		t.Run(what, func(t *testing.T) { mustRefuse(t, statusUsage, c.words, c.args...) })
 	}
 	status, _, errs := runWith(t, map[string]string{"ACCUEIL_ALWAYS_OPEN": "perhaps"}, "serve")
 	if status != statusUsage || !strings.Contains(errs, "ACCUEIL_ALWAYS_OPEN") {
 		t.Errorf("a variable that is not a value: got %d %q, want 2 and its name", status, errs)
+	}
+	if status, _, errs := runWith(t, map[string]string{"ACCUEIL_CONFIG": "", "ACCUEIL_ALWAYS_OPEN": ""}, "check"); status != statusDone {
+		t.Errorf("a variable set to nothing: got %d %q, want it taken as not set", status, errs)
+	}
+	config := filepath.Join(t.TempDir(), "no.toml")
+	if status, _, errs := runWith(t, map[string]string{"ACCUEIL_CONFIG": config}, "check"); status != statusFailed || !strings.Contains(errs, config) {
+		t.Errorf("a variable for a flag: got %d %q, want 1 and the file that it names", status, errs)
 	}
 }
 
@@ -137,6 +151,13 @@ func TestAForeignFileIsRefusedAndLeftAlone(t *testing.T) {
 			t.Run(name+" is "+f.what, func(t *testing.T) {
 				data := t.TempDir()
 				path := filepath.Join(data, name)
+				if name != "journal.db" {
+					journal, err := sqlite.Open(filepath.Join(data, "journal.db"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					_ = journal.Close()
+				}
 				f.make(t, path)
 				before, err := os.ReadFile(path)
 				if err != nil {

@@ -17,7 +17,6 @@ import (
 	"accueil/queue"
 	"accueil/queue/access"
 	"accueil/queue/engine"
-	"accueil/queue/journal/sqlite"
 	"accueil/queue/server"
 )
 
@@ -56,7 +55,7 @@ type houseOptions struct {
 	AlwaysOpen bool
 	Clock      engine.Clock // nil: the machine's
 	Log        *slog.Logger
-	Essai      func(context.Context, *access.Access) error // makes who tries the sample; nil: nobody
+	Essai      func(context.Context, *access.Access) error // makes or forgets who tries the sample; nil: neither
 }
 
 // openHouse opens every part, or none.
@@ -67,23 +66,15 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 			err = errors.Join(err, h.close())
 		}
 	}()
-	if err := os.MkdirAll(o.Data, 0o700); err != nil {
-		return h, fmt.Errorf("make the data folder: %w", err)
-	}
-	release, err := sqlite.LockDir(o.Data)
+	folder, err := openFolder(ctx, o)
 	if err != nil {
 		return h, err
 	}
-	h.undo = append(h.undo, release)
-	book, err := sqlite.Open(filepath.Join(o.Data, "journal.db"))
-	if err != nil {
+	h.undo, h.access = folder.undo, folder.access
+	if h.pairs, err = access.ListenPairs(filepath.Join(o.Data, "pair.sock")); err != nil {
 		return h, err
 	}
-	h.undo = append(h.undo, book.Close)
-	if h.access, err = access.Open(filepath.Join(o.Data, "access.db"), access.Options{Log: o.Log}); err != nil {
-		return h, err
-	}
-	h.undo = append(h.undo, h.access.Close)
+	h.undo = append(h.undo, func() error { return ignoreClosed(h.pairs.Close()) })
 	if o.Essai != nil {
 		if err := o.Essai(ctx, h.access); err != nil {
 			return h, err
@@ -95,7 +86,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	}
 	for _, config := range o.Config.Sites {
 		config.AlwaysOpen = o.AlwaysOpen
-		e, err := engine.Open(ctx, engine.Options{Journal: book, Site: config.ID, Config: config, Clock: clock, Log: o.Log})
+		e, err := engine.Open(ctx, engine.Options{Journal: folder.book, Site: config.ID, Config: config, Clock: clock, Log: o.Log})
 		if err != nil {
 			return h, fmt.Errorf("open site %s: %w", config.ID, err)
 		}
@@ -103,15 +94,9 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 		h.sites = append(h.sites, server.Site{ID: config.ID, Engine: e})
 	}
 	h.server, err = server.New(server.Options{
-		Sites: h.sites, Journal: book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
+		Sites: h.sites, Journal: folder.book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
 	})
-	if err != nil {
-		return h, err
-	}
-	if h.pairs, err = access.ListenPairs(filepath.Join(o.Data, "pair.sock")); err != nil {
-		return h, err
-	}
-	return h, nil
+	return h, err
 }
 
 func (h *house) has(site queue.SiteID) bool {
@@ -164,7 +149,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 }
 
 func ignoreClosed(err error) error {
-	if errors.Is(err, http.ErrServerClosed) {
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
 		return nil
 	}
 	return err
@@ -172,13 +157,9 @@ func ignoreClosed(err error) error {
 
 // close closes what was opened, the last first.
 func (h *house) close() error {
-	var all error
-	for len(h.undo) > 0 {
-		last := len(h.undo) - 1
-		all = errors.Join(all, h.undo[last]())
-		h.undo = h.undo[:last]
-	}
-	return all
+	steps := h.undo
+	h.undo = nil
+	return undo(steps)
 }
 
 // listen opens the port, and says what to do when it is taken.
@@ -201,9 +182,11 @@ func serveCommand(e *env) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		return e.serve(ctx, houseOptions{
-			Data: *data, Config: file, AlwaysOpen: *always, Log: slog.New(slog.NewTextHandler(e.err, nil)),
-		}, *addr)
+		o := houseOptions{Data: *data, Config: file, AlwaysOpen: *always, Log: slog.New(slog.NewTextHandler(e.err, nil))}
+		if *config != "" {
+			o.Essai = forgetEssai(*data)
+		}
+		return e.serve(ctx, o, *addr)
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"golang.org/x/term"
 
@@ -43,10 +41,17 @@ type up struct {
 	sample, always   bool
 }
 
+func (u up) essai() func(context.Context, *access.Access) error {
+	if u.sample {
+		return makeEssai(u.data, u.file.Sites[0].ID, u.err)
+	}
+	return forgetEssai(u.data)
+}
+
 // alone is a server without a terminal.
 func (u up) alone(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(u.err, nil))
-	return u.serve(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai}, u.addr)
+	return u.serve(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai()}, u.addr)
 }
 
 // withKiosk shows the kiosk in this terminal, and ends with it.
@@ -60,7 +65,7 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai})
+	h, err := openHouse(ctx, houseOptions{Data: u.data, Config: u.file, AlwaysOpen: u.always, Log: log, Essai: u.essai()})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -83,41 +88,4 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		return err
 	}
 	return b.run(serving)
-}
-
-// essai makes the person who tries the sample, and tells the PIN. A PIN that was
-// told before stays.
-func (u up) essai(ctx context.Context, a *access.Access) error {
-	if !u.sample {
-		return nil
-	}
-	path := filepath.Join(u.data, "essai.pin")
-	site := u.file.Sites[0].ID
-	known := false
-	for _, p := range a.People(site) {
-		known = known || p.Name == "Essai"
-	}
-	pin, err := os.ReadFile(path)
-	if !known || err != nil {
-		drawn, err := makeEssai(ctx, a, site)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, []byte(drawn+"\n"), 0o600); err != nil {
-			return fmt.Errorf("write the PIN of Essai: %w", err)
-		}
-		pin = []byte(drawn)
-	}
-	_, err = fmt.Fprintf(u.err, "accueil: sign in to a console as Essai, PIN %s (also in %s)\n", strings.TrimSpace(string(pin)), path)
-	return err
-}
-
-func makeEssai(ctx context.Context, a *access.Access, site queue.SiteID) (pin string, err error) {
-	for _, p := range a.People(site) {
-		if p.Name == "Essai" {
-			return a.ResetPIN(ctx, p.ID, "")
-		}
-	}
-	_, pin, err = a.AddPerson(ctx, access.NewPerson{Site: site, Role: queue.RoleMediator, Name: "Essai"})
-	return pin, err
 }

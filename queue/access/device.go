@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -137,6 +138,6 @@ func (a *Access) Devices(site queue.SiteID) []Device {
 			all = append(all, d)
 		}
 	}
-	slices.SortFunc(all, func(x, y Device) int { return compareNames(x.Name+string(x.ID), y.Name+string(y.ID)) })
+	slices.SortFunc(all, func(x, y Device) int { return cmp.Or(compareNames(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
 	return all
 }

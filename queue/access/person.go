@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -147,6 +148,6 @@ func (a *Access) People(site queue.SiteID) []Person {
 			all = append(all, p)
 		}
 	}
-	slices.SortFunc(all, func(x, y Person) int { return compareNames(x.Name+string(x.ID), y.Name+string(y.ID)) })
+	slices.SortFunc(all, func(x, y Person) int { return cmp.Or(compareNames(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
 	return all
 }

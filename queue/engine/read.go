@@ -37,7 +37,7 @@ func startOf(ctx context.Context, o Options) (uint64, error) {
 	from := uint64(0)
 	for opening, err := range o.Journal.Openings(ctx, o.Site) {
 		if err != nil {
-			return 0, fmt.Errorf("read the openings of %s: %w", o.Site, err)
+			return 0, fmt.Errorf("read the openings of %s: %w; %s", o.Site, err, remedy)
 		}
 		if newest == "" {
 			newest = opening.Day
@@ -62,11 +62,11 @@ func chainAt(ctx context.Context, o Options, pos uint64) (none [32]byte, err err
 		case errors.As(err, &gone) && gone.First == pos+1:
 			return gone.Chain, nil
 		case err != nil:
-			return none, fmt.Errorf("read the journal of %s at position %d: %w", o.Site, pos, err)
+			return none, fmt.Errorf("read the journal of %s at position %d: %w; %s", o.Site, pos, err, remedy)
 		}
 		return entry.Chain, nil
 	}
-	return none, fmt.Errorf("%w: %s has nothing at position %d; run accueil journal verify, then restore a backup", errAltered, o.Site, pos)
+	return none, fmt.Errorf("%w: %s has nothing at position %d; %s", errAltered, o.Site, pos, remedy)
 }
 
 // catchUp takes in what stands in the journal after the committed position, and
@@ -75,7 +75,7 @@ func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
 	var last journal.Entry
 	for entry, err := range w.o.Journal.Read(ctx, w.o.Site, w.at.Seq) {
 		if err != nil {
-			return last, fmt.Errorf("read the journal of %s after position %d: %w", w.o.Site, w.at.Seq, err)
+			return last, fmt.Errorf("read the journal of %s after position %d: %w; %s", w.o.Site, w.at.Seq, err, remedy)
 		}
 		if err := w.verify(&entry); err != nil {
 			return last, err
@@ -88,15 +88,18 @@ func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
 
 var errAltered = errors.New("the journal was altered")
 
+// remedy is what to do about a journal that cannot be read.
+const remedy = "run accueil journal verify, then put back a copy of it"
+
 // verify holds an entry against the chain of the one before it.
 func (w *owner) verify(entry *journal.Entry) error {
 	if entry.Pos != w.at.Seq+1 {
-		return fmt.Errorf("%w: %s has position %d where %d was expected; run accueil journal verify, then restore a backup",
-			errAltered, w.o.Site, entry.Pos, w.at.Seq+1)
+		return fmt.Errorf("%w: %s has position %d where %d was expected; %s",
+			errAltered, w.o.Site, entry.Pos, w.at.Seq+1, remedy)
 	}
 	if !entry.Follows(w.chain) {
-		return fmt.Errorf("%w: %s does not verify at position %d; run accueil journal verify, then restore a backup",
-			errAltered, w.o.Site, entry.Pos)
+		return fmt.Errorf("%w: %s does not verify at position %d; %s",
+			errAltered, w.o.Site, entry.Pos, remedy)
 	}
 	return nil
 }

@@ -103,7 +103,7 @@ func prepare(db *sql.DB) error {
 // A server may be writing it; one that is started meanwhile may make it fail.
 // Append and Forget then fail.
 func OpenRead(path string) (*Journal, error) {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("there is no journal at %s: name its folder with --data", path)
 	}
 	version, err := inspect(path)
