@@ -16,9 +16,11 @@ func (s *State) Apply(e Event, at Stamp) {
 		s.configure(e.Config)
 	case EpochBegun: // concerns the journal's readers alone
 	case LaneGranted:
-		s.lanes[e.Lane] = Grant{Lane: e.Lane, Device: e.Device, Spool: e.Spool}
+		s.grant(Grant{Lane: e.Lane, Device: e.Device, Spool: e.Spool})
 	case LaneFreed:
-		s.lanes[e.Lane].FreedOn = s.day
+		if int(e.Lane) < len(s.lanes) {
+			s.lanes[e.Lane].FreedOn = s.day
+		}
 	case TicketGiven:
 		s.give(e, at)
 	case VisitCoded:
@@ -58,21 +60,28 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 	s.configure(e.Config)
 	s.lanes = [LaneKioskMax + 1]Grant{}
 	for _, g := range e.Lanes {
-		s.lanes[g.Lane] = g
+		s.grant(g)
 	}
 	clear(s.given)
 	clear(s.served)
 	clear(s.booked)
 	clear(s.uncoded)
 	s.carryOver(e)
-	for _, t := range s.tickets { // given for today before the day turned
-		if t.Day == e.Day && t.Number != "" {
+	for _, t := range s.tickets { // given for today before the day turned, and not yet over
+		if t.Day == e.Day && t.Number != "" && !t.State.Ended() {
 			s.count(t)
 		}
 	}
 	s.call, s.reprint = e.Calls, e.Reprint
 	s.alerts, s.bookings, s.calls, s.reprints, s.missed = nil, nil, nil, nil, nil
 	s.shut, s.shutFor, s.noticeSet = false, nil, false
+}
+
+// grant keeps who holds a lane; one that kiosks do not have is no lane.
+func (s *State) grant(g Grant) {
+	if int(g.Lane) < len(s.lanes) {
+		s.lanes[g.Lane] = g
+	}
 }
 
 // turn ends a ticket with its day. One given ahead for the day that opens goes on
@@ -110,6 +119,19 @@ func (s *State) carryOver(e DayOpened) {
 		desk := d
 		s.desks[d.ID] = &desk
 		s.deskOf[d.Person] = d.ID
+	}
+	for _, v := range e.Ahead {
+		if _, known := s.tickets[v.ID]; known {
+			continue
+		}
+		t := v
+		s.tickets[t.ID] = &t
+		s.numbers[label{t.Day, t.Number}] = t.ID
+		if t.State == Parked {
+			s.park(&t, t.ParkedUntil)
+		} else {
+			s.order.put(&t)
+		}
 	}
 	s.releaseAll()
 }

@@ -25,10 +25,12 @@ func (s *State) applyDesk(e Event, at Stamp) {
 // openDesk gives a desk to a person. A visit open there stays its mediator's;
 // one that the person has open elsewhere comes along.
 func (s *State) openDesk(e DeskOpened, at Stamp) {
-	if d, ok := s.desks[e.Desk]; ok && d.Person != "" {
+	inRow := 0 // goes on: to sit down anew is no way around the rule of two
+	if d, ok := s.desks[e.Desk]; ok {
 		delete(s.deskOf, d.Person)
+		inRow = d.Appointments
 	}
-	s.desks[e.Desk] = &DeskState{ID: e.Desk, Mode: DeskOpen, Person: e.Person, Since: at.At}
+	s.desks[e.Desk] = &DeskState{ID: e.Desk, Mode: DeskOpen, Person: e.Person, Since: at.At, Appointments: inRow}
 	s.deskOf[e.Person] = e.Desk
 	if id, ok := s.visitOf[e.Person]; ok {
 		s.seat(s.tickets[id], e.Person)
@@ -39,7 +41,7 @@ func (s *State) openDesk(e DeskOpened, at Stamp) {
 func (s *State) closeDesk(id DeskID, at Stamp) {
 	if d, ok := s.desks[id]; ok {
 		delete(s.deskOf, d.Person)
-		*d = DeskState{ID: id, Since: at.At}
+		*d = DeskState{ID: id, Since: at.At, Appointments: d.Appointments}
 	}
 	s.release(id)
 }

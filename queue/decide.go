@@ -114,8 +114,8 @@ const appointmentAheadMax = 48 * time.Hour
 func (d *decision) dayOf(told Day, age time.Duration) (Day, error) {
 	today := d.s.day
 	if told == "" {
-		if age == AgeUnknown {
-			return today, nil
+		if age == AgeUnknown || d.now.Elapsed-age >= d.s.openedE {
+			return today, nil // whatever the wall clock says: it may have stepped back
 		}
 		told = min(d.s.cal.DayOf(d.now.Wall.Add(-age)), today)
 	}

@@ -169,7 +169,10 @@ func (d *decision) openDesk(w OpenDesk) ([]Event, error) {
 	}
 	desk, _ := d.s.Desk(w.Desk)
 	if desk.Person == d.by.ID {
-		if desk.Mode == DeskPaused {
+		switch {
+		case desk.Over: // it would close with yesterday's visit: its mediator goes on today
+			return one(DeskOpened{Desk: w.Desk, Person: d.by.ID})
+		case desk.Mode == DeskPaused:
 			return one(DeskResumed{w.Desk})
 		}
 		return nil, nil

@@ -18,6 +18,9 @@ func (d *decision) give(w Give) ([]Event, error) {
 		e.Lang = d.s.config.Languages[0]
 	}
 	e.Arrived, e.ArrivedAt, e.Estimated = d.arrival(w.Age)
+	if _, ok := d.s.config.Service(w.Service); !ok && w.Number == "" {
+		return nil, Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)
+	}
 	if err := d.book(w, &e); err != nil {
 		return nil, err
 	}
@@ -92,10 +95,7 @@ func (d *decision) holdsLane(lane Lane) bool {
 
 // number gives a ticket the next number of the server's own lane.
 func (d *decision) number(w Give, e *TicketGiven) error {
-	service, ok := d.s.config.Service(w.Service)
-	if !ok {
-		return Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)
-	}
+	service, _ := d.s.config.Service(w.Service)
 	if ok, why := d.s.Offers(w.Service, d.now.Wall); !ok {
 		return d.closed(service, why)
 	}

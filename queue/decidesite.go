@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -59,6 +60,7 @@ func (d *decision) turnDay() ([]Event, error) {
 			e.Visits = append(e.Visits, *t)
 		}
 	}
+	e.Ahead = d.ahead(day)
 	for _, desk := range d.s.Desks() {
 		if t, ok := d.s.tickets[desk.Ticket]; ok && t.State == Serving {
 			desk.Over = true
@@ -68,24 +70,33 @@ func (d *decision) turnDay() ([]Event, error) {
 	return one(e)
 }
 
+// ahead returns the tickets of the day that opens, or of one to come, which wait or
+// are parked, by arrival: kiosks that turned before us handed them out.
+func (d *decision) ahead(opens Day) []Ticket {
+	var list []Ticket
+	for _, t := range d.s.tickets {
+		if t.Day >= opens && (t.State == Waiting || t.State == Parked) {
+			carried := *t
+			carried.PassedOver = d.s.PassedOver(t)
+			list = append(list, carried)
+		}
+	}
+	slices.SortFunc(list, func(a, b Ticket) int { return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.ID, b.ID)) })
+	return list[:min(len(list), aheadMax)]
+}
+
+// aheadMax bounds what an opening carries, so that it fits into one append whatever
+// a kiosk with a wrong clock did; the others are read from the day before.
+const aheadMax = 200
+
 // openVisits returns the called and serving tickets, by id.
 func (s *State) openVisits() []*Ticket {
 	list := make([]*Ticket, 0, len(s.visitOf))
 	for _, id := range s.visitOf {
 		list = append(list, s.tickets[id])
 	}
-	slices.SortFunc(list, func(a, b *Ticket) int { return compareStrings(string(a.ID), string(b.ID)) })
+	slices.SortFunc(list, func(a, b *Ticket) int { return cmp.Compare(a.ID, b.ID) })
 	return list
-}
-
-func compareStrings(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // takeLane answers a kiosk that names its spool. A lane stays with its device

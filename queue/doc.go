@@ -17,7 +17,7 @@
 //  3. A called or serving ticket is the one open visit of one person.
 //  4. A desk is closed or has one person; a person has at most one desk.
 //  5. The visit at a desk is its person's, and knows that desk.
-//  6. A lane is held by one spool of one device; a spool holds one lane.
+//  6. A lane is held by one spool of one device, and that spool there holds no other.
 //  7. Every parked ticket comes back, in order of return.
 //  8. No ticket of an ended day waits, is parked or called; ended ones are kept
 //     for seven days, and until the next day opens.

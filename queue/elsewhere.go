@@ -1,15 +1,15 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 )
 
-// Elsewhere returns today's tickets that are with a mediator, parked, or no-shows
-// that may still be undone, in this order, each by arrival.
+// Elsewhere returns today's tickets that are with a mediator, by arrival; then the
+// parked, by return; then the no-shows that may still be undone, the oldest first.
 func (s *State) Elsewhere(now Now) []*Ticket {
 	list := s.openVisits()
-	byArrival := func(a, b *Ticket) int { return int(a.Arrived - b.Arrived) }
-	slices.SortStableFunc(list, byArrival)
+	slices.SortStableFunc(list, func(a, b *Ticket) int { return cmp.Compare(a.Arrived, b.Arrived) })
 	list = append(list, s.parked...)
 	var missed []*Ticket
 	for _, id := range s.missed {

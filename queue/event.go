@@ -23,6 +23,7 @@ type DayOpened struct {
 	Known   []Known
 	Lanes   []Grant
 	Visits  []Ticket // in service
+	Ahead   []Ticket // waiting or parked, given for this day before it opened
 	Desks   []DeskState
 	Calls   uint64 // marks: the last call's number,
 	Reprint uint64 // the last reprint's

@@ -303,6 +303,7 @@ func TestToDecideChangesNothingAndACloneSharesNothing(t *testing.T) {
 func TestReadingMayBeginAtAnyDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := newCrowd(t)
+		c.ahead = true
 		c.lives(t)
 		for _, at := range openings(c.log) {
 			rest := c.log[at:]

@@ -80,7 +80,7 @@ func givenIn(facts []fact) map[TicketID]bool {
 		case VisitCoded:
 			given[e.Ticket] = true
 		case DayOpened:
-			for _, v := range e.Visits {
+			for _, v := range slices.Concat(e.Visits, e.Ahead) {
 				given[v.ID] = true
 			}
 		}

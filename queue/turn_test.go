@@ -52,7 +52,7 @@ func TestAVisitOfAnEndedDayIsFinishedNotSentBack(t *testing.T) {
 }
 
 func TestATicketGivenAheadWaitsIntoItsDay(t *testing.T) {
-	o := night(t, func(c *Config) { c.Services[0].PerDay = 2 })
+	o := night(t, func(c *Config) { c.Services[0].PerDay = 1 })
 	tomorrow := o.s.Day().Add(1)
 	o.must(kiosk, handed("K1", "A01", tomorrow, 0))
 	o.must(kiosk, handed("K2", "A02", tomorrow, 0))
@@ -156,4 +156,58 @@ func TestWhatMakesNoSenseIsRefused(t *testing.T) {
 	o.must(ana, RaiseAlert{Alert: "R1", Kind: AlertHelp})
 	o.refused(Conflict, ana, RaiseAlert{Alert: "R1", Kind: AlertHelp})
 	o.refused(Conflict, ana, RaiseAlert{Kind: AlertHelp})
+}
+
+func TestASteppedBackClockEndsNobodysWait(t *testing.T) {
+	o := kioskOffice(t, func(c *Config) { c.AlwaysOpen = true })
+	o.passes(24 * time.Hour)
+	o.now.Wall = o.now.Wall.Add(-30 * time.Hour)
+	o.must(kiosk, handed("K1", "A01", "", 5*time.Second))
+	if got, _ := o.s.Ticket("K1"); got.State != Waiting || got.Day != o.s.Day() {
+		t.Errorf("whoever touched five seconds ago is %s of %s, want waiting on %s", got.State, got.Day, o.s.Day())
+	}
+	o.must(kiosk, handed("K2", "A02", "", 20*time.Hour))
+	o.state("K2", Unserved) // came before this day opened
+}
+
+func TestSittingDownAnewIsNoWayAroundTheRuleOfTwo(t *testing.T) {
+	o := newOffice(t, func(c *Config) { c.PassedOverAtMost = 0 })
+	walkIn := o.comes("droits", Normal)
+	for range 3 {
+		o.comes("droits", Appointment)
+	}
+	o.must(ana, OpenDesk{Desk: "1"})
+	for range 2 {
+		o.must(ana, Next{Desk: "1"})
+	}
+	o.must(ana, Finish{Ticket: mustVisit(o, "ana")})
+	o.must(ana, CloseDesk{"1"})
+	o.must(ben, OpenDesk{Desk: "1"})
+	if called := o.must(ben, Next{Desk: "1"}); called.Ticket != walkIn || called.Why.Rule != RuleWalkInTurn {
+		t.Errorf("after two appointments next called %+v, want the walk-in %s", called, walkIn)
+	}
+}
+
+func mustVisit(o *office, p ActorID) TicketID {
+	o.t.Helper()
+	id, ok := o.s.VisitOf(p)
+	if !ok {
+		o.t.Fatalf("%s has no visit", p)
+	}
+	return id
+}
+
+// A visit goes on over the turn, and its mediator sits down for the new day.
+func TestADeskTakenForTheNewDayDoesNotCloseWithYesterdaysVisit(t *testing.T) {
+	o := night(t)
+	a := o.comes("droits", Normal)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ana, Next{Desk: "1"})
+	o.must(ana, Start{a})
+	o.passes(3 * time.Hour)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ana, Finish{Ticket: a})
+	if d, _ := o.s.Desk("1"); d.Mode != DeskOpen || d.Person != "ana" {
+		t.Errorf("the desk is %s and has %q, want it open and Ana's", d.Mode, d.Person)
+	}
 }

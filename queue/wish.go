@@ -165,7 +165,7 @@ const AgeUnknown time.Duration = -1
 const (
 	ParkMinutesMax  = 8 * 60
 	PauseMinutesMax = 8 * 60
-	ReasonsMax      = 50 // a visit
+	ReasonsMax      = 20 // a visit
 	QuantityMax     = 99
 	BookingsMax     = 500
 	WaitingMax      = 100_000

@@ -177,6 +177,7 @@ type (
 		Known   []known     `json:"known,omitempty"`
 		Lanes   []grant     `json:"lanes,omitempty"`
 		Visits  []ticket    `json:"visits,omitempty"`
+		Ahead   []ticket    `json:"ahead,omitempty"`
 		Desks   []deskState `json:"desks,omitempty"`
 		Calls   uint64      `json:"calls,omitempty"`
 		Reprint uint64      `json:"reprint,omitempty"`
@@ -210,6 +211,7 @@ func (e dayOpened) event() queue.Event {
 		Known:  each(e.Known, func(k known) queue.Known { return queue.Known(k) }),
 		Lanes:  each(e.Lanes, func(g grant) queue.Grant { return queue.Grant(g) }),
 		Visits: each(e.Visits, ticket.out),
+		Ahead:  each(e.Ahead, ticket.out),
 		Desks:  each(e.Desks, func(d deskState) queue.DeskState { return queue.DeskState(d) }),
 	}
 }
@@ -220,6 +222,7 @@ func openedIn(e queue.DayOpened) dayOpened {
 		Known:  each(e.Known, func(k queue.Known) known { return known(k) }),
 		Lanes:  each(e.Lanes, func(g queue.Grant) grant { return grant(g) }),
 		Visits: each(e.Visits, ticketIn),
+		Ahead:  each(e.Ahead, ticketIn),
 		Desks:  each(e.Desks, func(d queue.DeskState) deskState { return deskState(d) }),
 	}
 }
