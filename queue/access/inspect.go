@@ -74,6 +74,8 @@ func judge(path, source string) (err error) {
 	switch {
 	case owner != applicationID && !fresh:
 		return fmt.Errorf("%s belongs to another program: move it away, or give another folder", path)
+	case version < 1 && !fresh:
+		return broken(fmt.Errorf("its version is %d", version))
 	case version > len(migrations()):
 		return fmt.Errorf("%s was written by a newer Accueil (version %d, this one knows %d): start that one, or put back an older copy", path, version, len(migrations()))
 	case verdict != "ok":

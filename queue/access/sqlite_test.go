@@ -31,6 +31,10 @@ func TestAFileThatIsNotOursIsRefusedAndLeftAsItIs(t *testing.T) {
 			filled(t, path)
 			execute(t, path, fmt.Sprintf("PRAGMA user_version = %d", len(migrations())+1))
 		}, "newer Accueil"},
+		"of a version that cannot be": {func(t *testing.T, path string) {
+			filled(t, path)
+			execute(t, path, "PRAGMA user_version = -7")
+		}, "broken"},
 		"a torn page": {func(t *testing.T, path string) {
 			filled(t, path)
 			body := read(t, path)

@@ -51,7 +51,8 @@ type Journal interface {
 	Follow(ctx context.Context, site queue.SiteID, after uint64) iter.Seq2[Entry, error]
 	// Openings yields the positions of the days' openings, newest first.
 	Openings(ctx context.Context, site queue.SiteID) iter.Seq2[Opening, error]
-	// Forget removes what stands before an opening; Invalid for any other position.
+	// Forget removes what stands before an opening; Invalid for any other position,
+	// and for an opening less than seven days before the newest: see MayForget.
 	// The chain of the last entry removed is kept: what follows is held against it.
 	Forget(ctx context.Context, site queue.SiteID, before uint64) error
 	// Sites returns the sites that have entries, by id.

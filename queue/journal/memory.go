@@ -165,6 +165,9 @@ func (m *Memory) Forget(_ context.Context, site queue.SiteID, before uint64) err
 	if i < 0 {
 		return NoOpening(site, before)
 	}
+	if err := MayForget(site, s.openings[len(s.openings)-1].Day, s.openings[i].Day); err != nil {
+		return err
+	}
 	if before == s.first {
 		return nil
 	}
@@ -178,6 +181,16 @@ func (m *Memory) Forget(_ context.Context, site queue.SiteID, before uint64) err
 // NoOpening refuses to forget up to a position where no day opens.
 func NoOpening(site queue.SiteID, pos uint64) error {
 	return queue.Refuse(queue.Invalid, "position %d of %s opens no day: only what is before an opening is forgotten", pos, site)
+}
+
+// MayForget refuses to forget what a start reads: keys and tickets are kept for
+// seven days, so that the opening before them stays.
+func MayForget(site queue.SiteID, newest, before queue.Day) error {
+	if before > newest.Add(-queue.DaysBackMax-1) {
+		return queue.Refuse(queue.Invalid, "the day %s of %s is less than seven days before %s: its keys and tickets are still needed",
+			before, site, newest)
+	}
+	return nil
 }
 
 // Sites implements Journal.

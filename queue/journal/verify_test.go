@@ -20,7 +20,7 @@ func days(t testing.TB, n int) *journal.Memory {
 	t.Helper()
 	m := journal.NewMemory()
 	a := &journaltest.Author{Site: site}
-	for _, day := range a.Week(2)[:n] {
+	for _, day := range a.Days(n, 10, 2) {
 		appendAll(t, m, day)
 	}
 	return m
@@ -160,7 +160,7 @@ func resealed(t *testing.T, pos uint64, change func(e *journal.Entry)) *journal.
 
 // TestOneFlippedBitIsFound flips each bit that is stored, one at a time.
 func TestOneFlippedBitIsFound(t *testing.T) {
-	m := days(t, 2)
+	m := days(t, 3)
 	if err := m.Forget(context.Background(), site, 4); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestOneFlippedBitIsFound(t *testing.T) {
 			}
 		}
 	}
-	for pos := uint64(4); pos <= 6; pos++ {
+	for pos := uint64(4); pos <= 9; pos++ {
 		body, chain := m.Stored(site, pos)
 		flip(body, pos)
 		flip(chain, pos)

@@ -63,10 +63,13 @@ func (a *Author) write(event queue.Event) journal.Entry {
 }
 
 // Week returns seven days, each an opening and n tickets: an Append each.
-func (a *Author) Week(n int) [][]journal.Entry {
+func (a *Author) Week(n int) [][]journal.Entry { return a.Days(7, 1, n) }
+
+// Days returns as many days, some dates apart, each an opening and n tickets.
+func (a *Author) Days(count, apart, n int) [][]journal.Entry {
 	var days [][]journal.Entry
-	for day := range 7 {
-		days = append(days, append([]journal.Entry{a.Open(day)}, a.Tickets(n)...))
+	for day := range count {
+		days = append(days, append([]journal.Entry{a.Open(day * apart)}, a.Tickets(n)...))
 	}
 	return days
 }

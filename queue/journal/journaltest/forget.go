@@ -14,6 +14,9 @@ func forgetSome(t *testing.T, j journal.Journal, a *Author) (all []journal.Entry
 	t.Helper()
 	all = fill(t, j, a, 3)
 	first = 13
+	later := []journal.Entry{a.Open(20)} // far enough on
+	mustAppend(t, j, site, later)
+	all = append(all, later...)
 	if err := j.Forget(context.Background(), site, first); err != nil {
 		t.Fatalf("forget before %d: %v", first, err)
 	}
@@ -38,8 +41,8 @@ func forgetting(t *testing.T, s Store) {
 			mustRead(t, j, site, after, all[after:])
 		}
 		got := listOpenings(t, j)
-		if oldest := got[len(got)-1]; len(got) != 4 || oldest.Pos != first {
-			t.Errorf("openings: got %v, want the oldest of four at %d", got, first)
+		if oldest := got[len(got)-1]; len(got) != 5 || oldest.Pos != first {
+			t.Errorf("openings: got %v, want the oldest of five at %d", got, first)
 		}
 		mustRead(t, j, "talant", 0, other)
 	}
@@ -63,7 +66,8 @@ func forgettingUnderReader(t *testing.T, s Store) {
 	j := s.Open(t)
 	a := &Author{Site: site}
 	fill(t, j, a, 400)
-	newest := listOpenings(t, j)[0].Pos
+	mustAppend(t, j, site, []journal.Entry{a.Open(20)})
+	newest := listOpenings(t, j)[1].Pos
 	var last uint64
 	for e, err := range j.Read(context.Background(), site, 0) {
 		if err != nil {
@@ -103,6 +107,28 @@ func forgetRefused(t *testing.T, s Store) {
 		t.Errorf("forget at a site that is not there: got %v, want Invalid", err)
 	}
 	mustRead(t, j, site, first-1, all[first-1:])
+}
+
+// What a start reads stays: the opening seven days back, and all after it.
+func forgetNotNearer(t *testing.T, s Store) {
+	j := s.Open(t)
+	a := &Author{Site: site}
+	var all []journal.Entry
+	at := map[int]uint64{}
+	for day, opens := range a.Days(10, 1, 2) {
+		at[day] = opens[0].Pos
+		mustAppend(t, j, site, opens)
+		all = append(all, opens...)
+	}
+	for day := 3; day < 10; day++ {
+		if err := j.Forget(context.Background(), site, at[day]); queue.KindOf(err) != queue.Invalid {
+			t.Errorf("forget before a day %d days back: got %v, want Invalid", 9-day, err)
+		}
+	}
+	mustRead(t, j, site, 0, all)
+	if err := j.Forget(context.Background(), site, at[2]); err != nil {
+		t.Errorf("forget before a day seven days back: got %v", err)
+	}
 }
 
 func forgetVerifies(t *testing.T, s Store) {

@@ -47,6 +47,7 @@ func Run(t *testing.T, maker Maker) {
 		{"what is forgotten under a reader ends it", forgettingUnderReader},
 		{"only what is before an opening is forgotten", forgetRefused},
 		{"after forgetting the first entry kept still verifies", forgetVerifies},
+		{"nothing is forgotten that a start reads", forgetNotNearer},
 		{"an altered entry is found, and named", altered},
 		{"a torn entry is found, and named", torn},
 	}

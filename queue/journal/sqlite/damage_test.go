@@ -33,7 +33,7 @@ func TestOneFlippedBitIsFound(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
 	j := opened(t, path)
 	a := &journaltest.Author{Site: site}
-	for _, day := range a.Week(1)[:3] {
+	for _, day := range a.Days(3, 10, 1) {
 		mustAppend(t, j, day)
 	}
 	if err := j.Forget(context.Background(), site, 3); err != nil {

@@ -104,6 +104,8 @@ func judge(path string) (version int, err error) {
 		return 0, nil
 	case owner != applicationID:
 		return 0, fmt.Errorf("%s belongs to another program: move it away, or name another folder with --data", path)
+	case version < 1:
+		return 0, broken(path, fmt.Errorf("its version is %d", version))
 	case version > len(migrations()):
 		return 0, fmt.Errorf("%s was written by a newer Accueil (version %d, this one knows %d): start that one, or put back an older copy",
 			path, version, len(migrations()))

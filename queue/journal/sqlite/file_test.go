@@ -146,6 +146,10 @@ func TestAFileThatIsNotForUsIsRefusedAndLeftAsItIs(t *testing.T) {
 			filled(t, path)
 			killed(t, path, newer)
 		}, []string{"newer Accueil", "start that one"}},
+		"ours of a version that cannot be": {func(t *testing.T, path string) {
+			filled(t, path)
+			execute(t, path, "PRAGMA user_version = -7")
+		}, []string{"broken", "put back a copy"}},
 		"ours with a torn first page": {func(t *testing.T, path string) {
 			filled(t, path)
 			body := content(t, path)

@@ -276,12 +276,17 @@ func (j *Journal) Forget(ctx context.Context, site queue.SiteID, before uint64) 
 
 func forget(ctx context.Context, tx *sql.Tx, site queue.SiteID, before uint64) error {
 	var at sql.NullInt64
-	err := tx.QueryRowContext(ctx, "SELECT at FROM entry WHERE at = "+whereAt+" AND day IS NOT NULL", string(site), int64(before)).Scan(&at)
+	var day, newest queue.Day
+	err := tx.QueryRowContext(ctx, "SELECT at, day, (SELECT max(day) FROM entry AS e WHERE e.day IS NOT NULL AND e.at >> 40 = entry.at >> 40)"+
+		" FROM entry WHERE at = "+whereAt+" AND day IS NOT NULL", string(site), int64(before)).Scan(&at, &day, &newest)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("look for the opening at %d: %w", before, err)
 	}
 	if !at.Valid {
 		return journal.NoOpening(site, before)
+	}
+	if err := journal.MayForget(site, newest, day); err != nil {
+		return err
 	}
 	_, err = tx.ExecContext(ctx, // nothing, when nothing stands before it
 		"UPDATE kept SET forgotten = e.pos, chain = e.chain FROM entry AS e WHERE kept.site = ? AND e.at = ?", string(site), at.Int64-1)
