@@ -146,7 +146,7 @@ func (d *decision) laneFree(l Lane) bool {
 func (d *decision) site(w Wish) ([]Event, error) {
 	switch w := w.(type) {
 	case RaiseAlert:
-		if len(d.s.alerts) >= AlertsMax {
+		if len(d.s.alerts) >= AlertsMax && d.by.ID != "" { // the server's own comes through
 			return nil, Refuse(TooMany, "%d alerts stand already: take some down first", AlertsMax)
 		}
 		if _, again := d.s.Alert(w.Alert); again || w.Alert == "" {

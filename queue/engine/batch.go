@@ -47,7 +47,12 @@ func (w *owner) decide() *batch {
 		a := w.waiting[0]
 		w.waiting[0] = nil
 		w.waiting = w.waiting[1:]
-		if p := w.decideAsk(b, a, now); p != nil {
+		p, fits := w.decideAsk(b, a, now)
+		if !fits {
+			w.waiting = append([]*ask{a}, w.waiting...)
+			break
+		}
+		if p != nil {
 			b.plans = append(b.plans, p)
 		}
 	}
@@ -87,51 +92,71 @@ func (w *owner) decideDue(b *batch, now queue.Now) (turnWaits bool) {
 			w.o.Log.Error("what is due was refused", "site", w.o.Site, "error", err)
 			return false
 		}
-		w.add(b, &Request{By: c.By, Wish: c.Wish}, events, now)
+		if _, err := w.add(b, &Request{By: c.By, Wish: c.Wish}, events, now); err != nil {
+			if len(b.entries) == 0 {
+				w.rest()
+				w.o.Log.Error("what is due is too large", "site", w.o.Site, "error", err)
+			}
+			return len(b.entries) > 0
+		}
 	}
 	return false
 }
 
-// decideAsk decides one command on the decided state. It returns nil when the
-// command joins another of this batch.
-func (w *owner) decideAsk(b *batch, a *ask, now queue.Now) *plan {
-	p := &plan{asks: []*ask{a}, print: a.request.Print}
-	if a.behind != nil && (a.behind.Epoch != w.at.Epoch || a.behind.Seq <= w.at.Seq) {
-		return p
+// decideAsk decides one command on the decided state. It returns no plan when the
+// command joins another of this batch, and false when it does not fit into it.
+func (w *owner) decideAsk(b *batch, a *ask, now queue.Now) (p *plan, fits bool) {
+	p = &plan{asks: []*ask{a}, print: a.request.Print}
+	if a.behind != nil && (a.behind.Epoch != b.epoch(w.at.Epoch) || a.behind.Seq <= w.at.Seq) {
+		return p, true
 	}
 	outcome, known, err := w.keys.recall(&a.request)
 	if known || err != nil {
 		p.outcome, p.err = outcome, err
-		return p
+		return p, true
 	}
 	for _, k := range a.request.keys() {
 		if first, ok := b.pending[k]; ok {
 			if first.print != a.request.Print {
 				p.err = queue.Refuse(queue.Conflict, "key %q was used for another command: use a new key for a new command", k.key)
-				return p
+				return p, true
 			}
 			first.asks = append(first.asks, a)
-			return nil
+			return nil, true
 		}
 	}
 	events, err := queue.Decide(w.decided, queue.Command{By: a.request.By, Wish: a.request.Wish}, now)
 	if err != nil {
 		p.err = err
-		return p
+		return p, true
 	}
 	if len(events) == 0 {
-		return p
+		return p, true
+	}
+	keys, err := w.add(b, &a.request, events, now)
+	if err != nil {
+		p.err = err
+		return p, len(b.entries) == 0
 	}
 	p.outcome = queue.OutcomeOf(events)
-	for _, k := range w.add(b, &a.request, events, now) {
+	for _, k := range keys {
 		b.pending[k] = p
 	}
-	return p
+	return p, true
+}
+
+// epoch returns the life of the journal after the batch; before is the one before it.
+func (b *batch) epoch(before ulid.ULID) ulid.ULID {
+	if n := len(b.entries); n > 0 {
+		return b.entries[n-1].Epoch
+	}
+	return before
 }
 
 // add seals an entry onto the batch and applies it to the decided state. It
-// returns the keys that the entry is remembered under.
-func (w *owner) add(b *batch, r *Request, events []queue.Event, now queue.Now) []keyID {
+// returns the keys that the entry is remembered under, or Invalid, with nothing
+// changed, when the entry is too large: for this batch, or for any if it is empty.
+func (w *owner) add(b *batch, r *Request, events []queue.Event, now queue.Now) ([]keyID, error) {
 	entry := journal.Entry{
 		Pos: b.last + uint64(len(b.entries)) + 1, Epoch: w.epoch(b, events), At: now.Wall, Elapsed: now.Elapsed,
 		Actor: r.By.ID, Key: r.Key, Print: r.Print, Events: events,
@@ -140,13 +165,26 @@ func (w *owner) add(b *batch, r *Request, events []queue.Event, now queue.Now) [
 	if n := len(b.entries); n > 0 {
 		prev = b.entries[n-1].Chain
 	}
-	b.bytes += journal.Seal(prev, &entry)
+	size := journal.Seal(prev, &entry)
+	if what, most := limitOf(r.Wish); size > most || b.bytes+size > journal.BytesMax {
+		return nil, queue.Refuse(queue.Invalid, "%s takes %d bytes in the journal, at most %d: make it shorter", what, size, most)
+	}
+	b.bytes += size
 	stamp := queue.Stamp{At: entry.At, Elapsed: entry.Elapsed, Actor: entry.Actor}
 	for _, event := range events {
 		w.decided.Apply(event, stamp)
 	}
 	b.entries = append(b.entries, entry)
-	return keysOf(&entry)
+	return keysOf(&entry), nil
+}
+
+// limitOf bounds one entry, in bytes. A configuration is part of every opening,
+// beside the visits that go over, and leaves them room.
+func limitOf(w queue.Wish) (what string, most int) {
+	if _, ok := w.(queue.Configure); ok {
+		return "the configuration", configBytes
+	}
+	return "this", journal.BytesMax
 }
 
 // epoch returns the life of the journal that an entry belongs to: a new one for
@@ -165,29 +203,23 @@ func (w *owner) epoch(b *batch, events []queue.Event) ulid.ULID {
 // watchClock raises an alert when the wall clock jumped far ahead, believes it
 // when someone took that alert, and takes the alert down when the doubt is over.
 func (w *owner) watchClock(b *batch, now queue.Now) {
-	if !now.HoldDay {
-		if _, stands := w.decided.Alert(w.alert); !stands {
-			w.alert = ""
-			return
+	alert, stands := w.decided.Alert(w.alert)
+	switch {
+	case !now.HoldDay:
+		w.alert = ""
+		for _, old := range w.decided.Alerts() { // of this doubt, or of one before a restart
+			if old.Kind == queue.AlertClock && old.By == "" {
+				w.decideOwn(b, queue.DropAlert{Alert: old.ID}, now)
+			}
 		}
-		w.decideOwn(b, queue.DropAlert{Alert: w.alert}, now)
-		return
-	}
-	for _, alert := range w.decided.Alerts() {
-		if alert.Kind != queue.AlertClock {
-			continue
-		}
-		if alert.Acked != "" {
-			w.clock.confirm()
-		}
-		return
-	}
-	if w.alert == "" { // else someone took it down: it was seen
+	case w.alert == "":
 		id := queue.AlertID(ulid.MustNew(ulid.Timestamp(now.Wall), rand.Reader).String())
 		if w.decideOwn(b, queue.RaiseAlert{Alert: id, Kind: queue.AlertClock}, now) {
 			w.alert = id
 		}
-	}
+	case stands && alert.Acked != "":
+		w.clock.confirm()
+	} // one that someone took down was seen
 }
 
 // decideOwn decides what the server itself wishes, and reports whether it did.
@@ -197,6 +229,6 @@ func (w *owner) decideOwn(b *batch, wish queue.Wish, now queue.Now) bool {
 	if err != nil || len(events) == 0 {
 		return false
 	}
-	w.add(b, &Request{By: c.By, Wish: wish}, events, now)
-	return true
+	_, err = w.add(b, &Request{By: c.By, Wish: wish}, events, now)
+	return err == nil
 }

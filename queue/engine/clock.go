@@ -37,8 +37,9 @@ type watchman struct {
 
 	wall      time.Time // last believed, at wallMono
 	wallMono  time.Duration
-	doubtedAt time.Duration // mono, when doubted
 	doubted   bool
+	doubtedAt time.Duration // mono, when it leapt to
+	leaptTo   time.Time     // what is doubted
 }
 
 // newWatchman starts where the last entry left off: elapsed then, and the wall
@@ -55,9 +56,10 @@ func newWatchman(c Clock, elapsed time.Duration, at time.Time) *watchman {
 func (w *watchman) now() queue.Now {
 	mono, wall := w.clock.Mono(), w.clock.Wall().Round(0)
 	expected := w.wall.Add(mono - w.wallMono)
+	leapt := w.doubted && wall.Sub(w.leaptTo.Add(mono-w.doubtedAt)).Abs() > jumpMax // again, to another time
 	switch ahead := wall.Sub(expected) > jumpMax; {
-	case ahead && !w.doubted:
-		w.doubted, w.doubtedAt = true, mono
+	case ahead && (!w.doubted || leapt):
+		w.doubted, w.doubtedAt, w.leaptTo = true, mono, wall
 	case ahead && mono-w.doubtedAt < jumpBelievedFor:
 	default:
 		w.believe(wall, mono)

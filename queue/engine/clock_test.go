@@ -254,3 +254,47 @@ func (e *Engine) elapsed(t *testing.T) (elapsed time.Duration) {
 	e.see(t, func(l Look) { elapsed = l.Now.Elapsed })
 	return elapsed
 }
+
+func TestASecondLeapHoldsItsOwnTenMinutes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, clock := doubt(t, journal.NewMemory(), "2026-11-26 09:00:00")
+		pass(jumpBelievedFor - 2*tickEvery)
+		clock.leap(365 * 24 * time.Hour)
+		pass(3 * tickEvery)
+		e.mustHold(t, "six seconds after the second")
+		pass(jumpBelievedFor)
+		e.mustGoOn(t, "ten minutes after it", "2027-11-26")
+	})
+}
+
+func TestAnAlertOfADoubtThatIsOverConfirmsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, clock := journal.NewMemory(), newLeaper()
+		clock.set(t, "2026-11-23 05:00:00")
+		e := opened(t, book, clock)
+		clock.leap(13 * time.Hour) // within the day
+		pass(tickEvery)
+		e.mustHold(t, "at once")
+		_ = e.Close()
+		e = opened(t, book, clock)
+		pass(tickEvery)
+		e.mustGoOn(t, "after a restart, which believes", "2026-11-23")
+		clock.leap(72 * time.Hour)
+		pass(tickEvery)
+		e.mustHold(t, "a leap that nobody saw")
+	})
+}
+
+func TestTheClocksAlertComesThroughAHundredOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock := newLeaper()
+		clock.set(t, "2026-11-24 01:00:00")
+		e := opened(t, journal.NewMemory(), clock)
+		for i := range queue.AlertsMax {
+			e.answer(t, Request{By: mediator(1), Wish: queue.RaiseAlert{Alert: queue.AlertID(fmt.Sprint(i)), Kind: queue.AlertHelp}})
+		}
+		clock.leap(72 * time.Hour)
+		pass(tickEvery)
+		e.mustHold(t, "with a hundred alerts")
+	})
+}

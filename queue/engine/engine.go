@@ -34,6 +34,7 @@ const (
 	asksMax        = 4096             // commands waiting for the owner; more wait at the door
 	batchEntries   = 256              // of journal.EntriesMax
 	batchBytes     = 384 << 10        // of the journal's 512 KiB
+	configBytes    = 128 << 10        // of a configuration in the journal
 	redecidesMax   = 8                // after so many Conflicts the command is unavailable
 	tickEvery      = 2 * time.Second  // the clock is looked at, at least
 	appendDeadline = 20 * time.Second // then the outcome is unknown

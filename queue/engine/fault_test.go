@@ -98,3 +98,34 @@ func TestTheClocksAlertOutlivesASickJournal(t *testing.T) {
 		}
 	})
 }
+
+// A disk full at the turn: whoever asks is told, whatever is due.
+func TestWhoAsksAtTheTurnIsToldThatTheJournalIsSick(t *testing.T) {
+	for name, withPark := range map[string]bool{"the turn alone": false, "a park ran out a minute before": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				book, clock := &sick{Journal: journal.NewMemory()}, newLeaper()
+				clock.set(t, "2026-11-24 03:30:00")
+				e := opened(t, book, clock)
+				if id := e.given(t); withPark {
+					e.park(t, id, 29)
+				}
+				pass(28 * time.Minute)
+				book.refuses.Store(true)
+				pass(5 * time.Minute)
+				before := book.tries.Load()
+				for range 3 {
+					if err := e.Do(t.Context(), give("k"), nil); queue.KindOf(err) != queue.Unavailable {
+						t.Errorf("got %v, want unavailable", err)
+					}
+				}
+				if n := book.tries.Load() - before; n > 6 {
+					t.Errorf("three commands had the journal tried %d times", n)
+				}
+				book.refuses.Store(false)
+				pass(tickEvery)
+				e.mustGoOn(t, "once it is well", "2026-11-24")
+			})
+		})
+	}
+}

@@ -39,7 +39,16 @@ func (w *owner) settle(ctx context.Context) error {
 		if b == nil {
 			return <-configured
 		}
-		if err := w.o.Journal.Append(ctx, w.o.Site, w.at.Seq, b.entries); err != nil {
+		err := w.o.Journal.Append(ctx, w.o.Site, w.at.Seq, b.entries)
+		switch {
+		case journal.IsConflict(err): // another server was faster
+			w.lost = true
+			w.again(b)
+			if !w.recover() {
+				return <-configured
+			}
+			continue
+		case err != nil:
 			return err
 		}
 		w.apply(b)
@@ -240,8 +249,13 @@ func (w *owner) settleFlight(e *Engine, appended chan<- error, err error) {
 	w.rest()
 	w.o.Log.Error("the journal did not take a batch", "site", w.o.Site, "entries", len(b.entries), "error", err)
 	for _, p := range b.plans {
-		p.answer(queue.Refuse(queue.Unavailable, "the journal cannot take this now (is the disk full?): ask again under the same key"))
+		p.answer(unstored())
 	}
+	w.refuseAll(unstored()) // whoever waits behind what is due would be tried for ever
+}
+
+func unstored() error {
+	return queue.Refuse(queue.Unavailable, "the journal cannot take this now (is the disk full?): ask again under the same key")
 }
 
 // again puts the commands of a batch back at the head: another server was faster.
