@@ -1,6 +1,8 @@
 package display
 
 import (
+	"time"
+
 	"accueil/queue"
 	"accueil/queue/wire"
 )
@@ -190,7 +192,19 @@ func (c Console) supervises() bool {
 
 func (c Console) hasAlert() bool { return c.view != nil && len(c.view.Alerts) > 0 }
 
+const (
+	nextApart  = 1500 * time.Millisecond // from one call to the next that is meant
+	nextReheld = 600 * time.Millisecond  // a key that is held comes again within
+)
+
+// next calls whoever should come. A key held down, or struck twice, would end a
+// visit that never began: it is told who was called, and must be pressed anew.
 func (c Console) next() (Console, []Effect) {
+	if c.now.Mono < c.nextAgain {
+		c.nextAgain = max(c.nextAgain, c.now.Mono+nextReheld)
+		c.said = said{c.words().ConsoleJustCalled(string(c.called)), true}
+		return c, nil
+	}
 	d, _ := c.desk()
 	return c.ask(actNext, Next{d.ID})
 }

@@ -30,6 +30,9 @@ type Console struct {
 	requests uint64
 	pending  *asked
 	said     said
+
+	called    queue.Number  // whom next called last
+	nextAgain time.Duration // on Now.Mono: until then another next is taken for the same
 }
 
 // An asked command is under way.
@@ -175,9 +178,12 @@ func (c Console) done(m Done) Console {
 	if m.Ticket != nil {
 		number = string(m.Ticket.Number)
 	}
-	if was.action == actNext && m.Ticket == nil {
-		c.said = said{text: c.words().ConsoleNobodyWaits()}
-		return c
+	if was.action == actNext {
+		if m.Ticket == nil {
+			c.said = said{text: c.words().ConsoleNobodyWaits()}
+			return c
+		}
+		c.called, c.nextAgain = m.Ticket.Number, c.now.Mono+nextApart
 	}
 	c.said = said{text: c.words().ConsoleDone(c.words().ConsoleAction(string(was.action)), number)}
 	return c

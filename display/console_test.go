@@ -208,6 +208,26 @@ func TestNothingHappensBehindTheMediatorsBack(t *testing.T) {
 	}
 }
 
+func TestAKeyHeldDownCallsOnePerson(t *testing.T) {
+	s := newSeat(t)
+	s.asked = nil
+	s.keys("s")
+	s.tell(Done{Request: s.console.requests, Ticket: &wire.Ticket{Number: "A01"}})
+	s.visit(queue.Called)
+	for range 100 { // three seconds of a key's repetition
+		s.mono += 30 * time.Millisecond
+		s.keys("s")
+	}
+	if said := s.console.View().Said; len(s.asked) != 1 || !strings.Contains(said, "A01") {
+		t.Errorf("got %d commands, %q, want one, and who was called", len(s.asked), said)
+	}
+	s.mono += nextReheld
+	s.keys("s")
+	if len(s.asked) != 2 {
+		t.Error("the key pressed anew does nothing")
+	}
+}
+
 func TestAKeyThatMeansNothingDoesNothingAndSaysSo(t *testing.T) {
 	s := newSeat(t)
 	for keys, want := range map[string]string{"k": "« k »", "r": "pas maintenant", "⏎": "pas maintenant", "z9": "chiffre"} {

@@ -50,6 +50,11 @@ func (w Words) ConsoleCut() string { return w.text("console.cut") }
 // ConsoleNobodyWaits answers next.
 func (w Words) ConsoleNobodyWaits() string { return w.text("console.nobody_waits") }
 
+// ConsoleJustCalled says that someone was called this moment, and not yet another.
+func (w Words) ConsoleJustCalled(number string) string {
+	return w.with("console.just_called", values{"Number": number})
+}
+
 // ConsoleDone says that an action was done, with the number it was about or "".
 func (w Words) ConsoleDone(action, number string) string {
 	if number == "" {
