@@ -155,6 +155,8 @@ type (
 	}
 	// Type is a character.
 	Type struct{ Rune rune }
+	// Pasted is text that was pasted. It is nobody's keys.
+	Pasted struct{ Text string }
 	// Press is any other key.
 	Press struct{ Key Key }
 )
@@ -180,4 +182,5 @@ func (SignedOut) msg()    {}
 func (Done) msg()         {}
 func (Refused) msg()      {}
 func (Type) msg()         {}
+func (Pasted) msg()       {}
 func (Press) msg()        {}

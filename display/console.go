@@ -79,6 +79,8 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 		return c.refused(m), nil
 	case Type:
 		return c.typed(m.Rune)
+	case Pasted:
+		return c.pasted(m.Text), nil
 	case Press:
 		return c.pressed(m.Key)
 	}

@@ -228,6 +228,21 @@ func TestAKeyHeldDownCallsOnePerson(t *testing.T) {
 	}
 }
 
+func TestAPasteIsTextAndNeverKeys(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Called)
+	s.asked = nil
+	s.tell(Pasted{"aps\nf"})
+	if q := s.console.View().Question; len(s.asked) != 0 || q != nil {
+		t.Errorf("a paste with no question open did %v, asks %v", s.asked, q)
+	}
+	s.keys("t1")
+	s.tell(Pasted{"dossier prêt\r\nvoir p. 2\n"})
+	if q := s.console.View().Question; len(s.asked) != 0 || q == nil || q.Typed != "dossier prêt voir p. 2" {
+		t.Fatalf("got %v, %+v, want one line in the note, not sent", s.asked, q)
+	}
+}
+
 func TestAKeyThatMeansNothingDoesNothingAndSaysSo(t *testing.T) {
 	s := newSeat(t)
 	for keys, want := range map[string]string{"k": "« k »", "r": "pas maintenant", "⏎": "pas maintenant", "z9": "chiffre"} {

@@ -2,6 +2,7 @@ package display
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -77,12 +78,7 @@ func (c Console) typed(r rune) (Console, []Effect) {
 	case q.kind == askReason && unicode.IsDigit(r):
 		c.coding = c.coding.count(r)
 	case q.typing():
-		if !unicode.IsPrint(r) || len(q.typed)+utf8.RuneLen(r) > typedMax {
-			return c, nil
-		}
-		q.typed += string(r)
-		q.cursor = 0
-		c.question = &q
+		return c.wrote(r), nil
 	case q.kind == askHelp:
 		c.question = nil
 		return c.act(unicode.ToLower(r))
@@ -95,6 +91,29 @@ func (c Console) typed(r rune) (Console, []Effect) {
 		return c.choose(c.options()[n-1])
 	}
 	return c, nil
+}
+
+// wrote takes a character as text.
+func (c Console) wrote(r rune) Console {
+	q := *c.question
+	if unicode.IsPrint(r) && len(q.typed)+utf8.RuneLen(r) <= typedMax {
+		q.typed += string(r)
+		q.cursor = 0
+		c.question = &q
+	}
+	return c
+}
+
+// pasted takes text where text is asked for, as one line; elsewhere it is nothing.
+func (c Console) pasted(text string) Console {
+	if c.question == nil || !c.question.typing() {
+		c.said = said{c.words().ConsoleNoPaste(), true}
+		return c
+	}
+	for _, r := range strings.Join(strings.Fields(text), " ") {
+		c = c.wrote(r)
+	}
+	return c
 }
 
 // pressed takes in a key that is no character.

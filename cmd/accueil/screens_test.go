@@ -15,6 +15,13 @@ func (p *pane) keys(keys ...string) {
 	p.do(append([]string{"send-keys"}, keys...)...)
 }
 
+// paste pastes a text, as a terminal does when it is asked to say so.
+func (p *pane) paste(text string) {
+	p.t.Helper()
+	p.do("set-buffer", text)
+	p.do("paste-buffer", "-p")
+}
+
 // The story of the README: a kiosk, a console and a wall in three terminals; then
 // the server is killed, and every screen is true again by itself.
 func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
@@ -34,7 +41,9 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	kiosk.until("Votre numéro")
 
 	console.until("Votre nom")
-	console.keys("-l", "Samia")
+	console.paste("Sam\n")
+	console.until("> Sam▁") // a line that is pasted is not sent
+	console.keys("-l", "ia")
 	console.keys("Enter")
 	console.until("Code de Samia")
 	console.keys("-l", strings.TrimSpace(pin))
@@ -42,6 +51,8 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	console.until("À quel guichet")
 	console.keys("2")
 	console.until("Guichet 2 · Samia")
+	console.paste("s\nq4\n")
+	console.until("Le texte collé n'est pas pris")
 	console.keys("s")
 	console.until("L01 · La Poste · appelé")
 	shown := wall.until("██████████") // the foot of the L

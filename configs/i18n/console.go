@@ -85,6 +85,9 @@ func (w Words) ConsoleNoSuchKey(key string) string {
 	return w.with("console.no_such_key", values{"Key": key})
 }
 
+// ConsoleNoPaste says that there is no text to paste into.
+func (w Words) ConsoleNoPaste() string { return w.text("console.no_paste") }
+
 // ConsoleNotNow says that an action is not possible now.
 func (w Words) ConsoleNotNow(action string) string {
 	return w.with("console.not_now", values{"Action": action})

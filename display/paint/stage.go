@@ -24,6 +24,7 @@ const (
 type Stage struct {
 	screen tcell.Screen
 	mouse  bool
+	paste  bool
 	app    *tview.Application
 	face   *surface
 	events chan tcell.Event
@@ -65,6 +66,10 @@ func (s *Stage) Ring() {
 	_ = s.screen.Beep() // a terminal that cannot is silent
 }
 
+// EnablePaste lets a paste come out of Events as one, between two tcell.EventPaste.
+// It is called before Run.
+func (s *Stage) EnablePaste() { s.paste = true }
+
 // Title names the terminal's window.
 func (s *Stage) Title(text string) { s.screen.SetTitle(Harmless(text)) }
 
@@ -74,7 +79,7 @@ func (s *Stage) Title(text string) { s.screen.SetTitle(Harmless(text)) }
 func (s *Stage) Run(ctx context.Context, owner func(context.Context), beside ...func(context.Context)) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	s.app.SetScreen(tap{Screen: s.screen, mouse: s.mouse, events: s.events, done: ctx.Done()}).EnableMouse(true).SetRoot(s.face, true)
+	s.app.SetScreen(tap{Screen: s.screen, mouse: s.mouse, events: s.events, done: ctx.Done()}).EnableMouse(true).EnablePaste(s.paste).SetRoot(s.face, true)
 	var all sync.WaitGroup
 	for _, work := range beside {
 		all.Go(func() { work(ctx) })

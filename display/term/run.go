@@ -54,7 +54,8 @@ type loop struct {
 	stale   bool // there is something newer to be seen
 	named   string
 	left    bool
-	lost    error // why the terminal is gone
+	paste   *paste // one that has begun; nil for none
+	lost    error  // why the terminal is gone
 }
 
 // run shows a skin until ctx ends or whoever sits there leaves; then it returns nil.
@@ -69,6 +70,7 @@ func run(ctx context.Context, o Options, make func(colours int) skin) error {
 	if err != nil {
 		return err
 	}
+	stage.EnablePaste()
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
 	l := &loop{options: o, stage: stage, skin: make(stage.Colours()), effects: makeEffects(), start: time.Now(), stale: true}
@@ -134,7 +136,12 @@ func (l *loop) apply(msg display.Msg) {
 
 func (l *loop) event(event tcell.Event) {
 	switch event := event.(type) {
+	case *tcell.EventPaste:
+		l.pasted(event)
 	case *tcell.EventKey:
+		if l.paste.takes(event) {
+			return
+		}
 		if event.Key() == tcell.KeyCtrlC {
 			l.left = true
 			return
@@ -147,6 +154,18 @@ func (l *loop) event(event tcell.Event) {
 	case *tcell.EventError:
 		l.lost, l.left = fmt.Errorf("the terminal is gone: %w", event), true
 	}
+}
+
+// pasted begins a paste, or tells of the whole of it: its lines are text, never keys.
+func (l *loop) pasted(event *tcell.EventPaste) {
+	if event.Start() {
+		l.paste = &paste{at: event.When()}
+		return
+	}
+	if l.paste != nil {
+		l.update(display.Pasted{Text: l.paste.text.String()})
+	}
+	l.paste = nil
 }
 
 func (l *loop) draw() {
