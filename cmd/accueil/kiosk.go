@@ -23,7 +23,7 @@ type booth struct {
 	Data      string // its spool is DIR/kiosk.db
 	Server    string
 	Site      queue.SiteID
-	Token     string
+	Token     func(context.Context) (string, error)
 	Settings  configs.Kiosk
 	OwnerExit string
 	Log       *slog.Logger
@@ -31,10 +31,6 @@ type booth struct {
 
 // run shows the kiosk until ctx ends or the owner leaves.
 func (b booth) run(ctx context.Context) (err error) {
-	c, err := client.New(client.Options{URL: b.Server, Token: b.Token, Site: b.Site})
-	if err != nil {
-		return err
-	}
 	paper, err := printer.Open(b.Settings.Printer)
 	if err != nil {
 		return err
@@ -50,6 +46,15 @@ func (b booth) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, disk.Close()) }()
+	// Only now: to pair ends the token of the kiosk that has the spool.
+	secret, err := b.Token(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := client.New(client.Options{URL: b.Server, Token: secret, Site: b.Site})
+	if err != nil {
+		return err
+	}
 	driver := spool.NewDriver(spool.DriverOptions{Spool: disk, Server: spool.Over(c), Printer: paper, Log: b.Log})
 	driving, stop := context.WithCancel(ctx)
 	driven := make(chan struct{})
@@ -115,9 +120,8 @@ func kioskCommand(e *env) func(context.Context) error {
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
 		b := booth{Data: *data, Server: *server, Site: siteOr(*site, file), Settings: file.Kiosk, OwnerExit: *exit, Log: log}
-		b.Token, err = e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: *name})
-		if err != nil {
-			return err
+		b.Token = func(ctx context.Context) (string, error) {
+			return e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: *name})
 		}
 		return b.run(ctx)
 	}

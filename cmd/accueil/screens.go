@@ -25,6 +25,14 @@ func wallCommand(e *env) func(context.Context) error {
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
 		at := siteOr(*site, file)
+		if *token == "" {
+			mine, release, err := claim(*data, *name)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = release() }() // it ends with the program at the latest
+			*name = mine
+		}
 		secret, err := e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleWall, Site: at, Name: *name})
 		if err != nil {
 			return err

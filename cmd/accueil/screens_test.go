@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -79,6 +80,43 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	console.until("left with 0")
 	if status := again.stop(); status != 0 {
 		t.Errorf("told to stop: %d", status)
+	}
+}
+
+// Two walls of one machine, and a second kiosk on the first one's disk: none takes
+// another's place, and a restart is no further device.
+func TestScreensOfOneMachineLeaveEachOtherAlone(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	admin := s.admin(t, data)
+	names := func() (all []string) {
+		devices, err := admin.Devices(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range devices {
+			all = append(all, d.Name)
+		}
+		return all
+	}
+	first := newPane(t, 80, 24, "wall", "--data", data, "--server", s.url)
+	first.until("Attendez ici")
+	second := newPane(t, 80, 24, "wall", "--data", data, "--server", s.url)
+	second.until("Attendez ici")
+	kiosk := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	welcome := kiosk.until("La Poste")
+	newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url).until("left with 1")
+	column, row := kiosk.find(welcome, "La Poste")
+	kiosk.touch(column, row, column, row)
+	kiosk.until("Votre numéro")
+	for _, wall := range []*pane{first, second} {
+		wall.until("1 personne attend")
+	}
+	second.keys("C-c")
+	second.until("left with 0")
+	newPane(t, 80, 24, "wall", "--data", data, "--server", s.url).until("1 personne attend")
+	if got := slices.Sorted(slices.Values(names())); !slices.Equal(got, []string{"kiosk", "wall", "wall-2"}) {
+		t.Errorf("got the devices %v, want one for each screen", got)
 	}
 }
 

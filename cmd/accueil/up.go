@@ -84,8 +84,8 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.file.Sites[0].ID, Settings: u.file.Kiosk,
 		OwnerExit: u.exit, Log: log,
 	}
-	if b.Token, err = u.token(serving, "", u.data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: "kiosk"}); err != nil {
-		return err
+	b.Token = func(ctx context.Context) (string, error) {
+		return u.token(ctx, "", u.data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: "kiosk"})
 	}
 	return b.run(serving)
 }

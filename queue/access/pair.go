@@ -23,7 +23,8 @@ const (
 
 // A PairRequest is what a wall or kiosk on the server's own machine asks for.
 // The name is its own for good: two that run at once must not share one, for
-// whoever pairs last has the name, and the other's token ends.
+// whoever pairs last has the name, and the other's token ends. It is the asker's to
+// see to that: only there is it known who still runs.
 type PairRequest struct {
 	Role queue.Role
 	Site queue.SiteID
