@@ -264,6 +264,9 @@ func (c Console) beginCoding() (Console, []Effect) {
 
 func (c Console) code(t wire.Ticket) Console {
 	c.coding = coding{reasons: append([]wire.Reason{}, t.Reasons...), service: t.Service}
+	if t.First != nil {
+		c.coding.first = t.First.Answer
+	}
 	c.question = &question{kind: askReason, ticket: t.ID, number: string(t.Number)}
 	return c
 }

@@ -17,6 +17,7 @@ type coding struct {
 	reasons []wire.Reason
 	service queue.ServiceID // whose partners are offered first
 	channel queue.Channel   // of a visit without a ticket
+	first   queue.Answer    // to the question of the first visit, as far as it is known
 }
 
 // add counts a reason, once more when it stands already.
@@ -65,7 +66,7 @@ func (k coding) outcome() coding {
 func (c Console) enteredReason(q question) (Console, []Effect) {
 	options := c.options()
 	if q.typed == "" && q.cursor == 0 {
-		c.question = &question{kind: askFirst, ticket: q.ticket, number: q.number, cursor: 2}
+		c.question = &question{kind: askFirst, ticket: q.ticket, number: q.number, cursor: slices.Index(firstAnswers(), c.coding.first)}
 		return c, nil
 	}
 	if len(options) == 0 {
@@ -78,6 +79,9 @@ func (c Console) enteredReason(q question) (Console, []Effect) {
 	c.question = &q
 	return c, nil
 }
+
+// firstAnswers are in the order of the options.
+func firstAnswers() []queue.Answer { return []queue.Answer{queue.Yes, queue.No, queue.Unknown} }
 
 // chooseCoding answers the questions around the reasons.
 func (c Console) chooseCoding(o option) (Console, []Effect) {

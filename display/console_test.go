@@ -243,6 +243,19 @@ func TestAPasteIsTextAndNeverKeys(t *testing.T) {
 	}
 }
 
+func TestCodingAgainKeepsWhatWasSaidOfTheFirstVisit(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	for _, known := range []queue.Answer{queue.Yes, queue.No, queue.Unknown} {
+		s.view.Mine.Visit.First = &wire.YesNoOrNull{Answer: known}
+		s.show()
+		s.keys("m⏎⏎")
+		if got := s.command().(Code).First; got != known {
+			t.Errorf("got %v, want %v", got, known)
+		}
+	}
+}
+
 func TestAKeyThatMeansNothingDoesNothingAndSaysSo(t *testing.T) {
 	s := newSeat(t)
 	for keys, want := range map[string]string{"k": "« k »", "r": "pas maintenant", "⏎": "pas maintenant", "z9": "chiffre"} {
