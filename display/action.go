@@ -237,10 +237,6 @@ func (c Console) reclass() (Console, []Effect) {
 	return c.ask(actPriority, Reclass{t.ID, to})
 }
 
-func (c Console) callColleague() (Console, []Effect) {
-	return c.ask(actColleague, RaiseAlert{queue.AlertColleague})
-}
-
 func (c Console) resume() (Console, []Effect) {
 	d, _ := c.desk()
 	return c.ask(actResume, ResumeDesk{d.ID})

@@ -107,25 +107,25 @@ func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
 	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil {
 		c.question = &question{kind: askDesk}
 	}
-	if before != nil && newer(before, c.view) {
+	if before != nil && c.newer(before) {
 		return c, []Effect{Ring{}}
 	}
 	return c, nil
 }
 
 // newer reports whether something came that a mediator with another window in
-// front must hear of: an alert, or someone who waits where nobody did.
-func newer(before, after *wire.ConsoleView) bool {
+// front must hear of: another's alert, or someone who waits where nobody did.
+func (c Console) newer(before *wire.ConsoleView) bool {
 	known := map[queue.AlertID]bool{}
 	for _, a := range before.Alerts {
 		known[a.ID] = true
 	}
-	for _, a := range after.Alerts {
-		if !known[a.ID] && a.AckedBy == "" {
+	for _, a := range c.raised() {
+		if !known[a.ID] {
 			return true
 		}
 	}
-	return waiting(before) == 0 && waiting(after) > 0
+	return waiting(before) == 0 && waiting(c.view) > 0
 }
 
 func waiting(v *wire.ConsoleView) int {

@@ -12,8 +12,8 @@ import (
 // A ConsoleScreen is what is to be seen on a console.
 type ConsoleScreen struct {
 	Lang     string
-	Title    string // of the window: how many wait, and where
-	Alert    string // "" when there is none
+	Title    string   // of the window: how many wait, and where
+	Alerts   []string // that nobody has taken, the most urgent first
 	Head     string
 	ToCode   string // visits without reasons; "" for none
 	Stale    string
@@ -94,18 +94,17 @@ func (c Console) viewHead(s *ConsoleScreen) {
 		}
 	}
 	s.Head = strings.Join([]string{where, c.name, w.WallClock(c.clock()), c.view.Site.Name, w.ConsoleDoor(c.view.Open, c.view.Intake.Open)}, " · ")
+	s.Title = where
+	s.Alerts = c.alertLines()
+	if all := c.raised(); len(all) > 0 {
+		s.Title = c.alertText(all[0]) + " · " + s.Title
+	}
 	if n := waiting(c.view); n > 0 {
-		s.Title = "(" + strconv.Itoa(n) + ") " + where
-	} else {
-		s.Title = where
+		s.Title = "(" + strconv.Itoa(n) + ") " + s.Title
 	}
-	var open []string
-	for _, a := range c.view.Alerts {
-		if a.AckedBy == "" {
-			open = append(open, w.ConsoleAlertSince(c.alertText(a), c.minutesSince(a.Since)))
-		}
+	if own := c.ownCallLine(); own != "" {
+		s.Desks = append(s.Desks, own)
 	}
-	s.Alert = strings.Join(open, " · ")
 	if n := len(c.view.Mine.ToCode); n > 0 {
 		s.ToCode = w.ConsoleToCode(n)
 	}
@@ -220,10 +219,6 @@ func (c Console) deskName(id queue.DeskID) string {
 		}
 	}
 	return string(id)
-}
-
-func (c Console) alertText(a wire.Alert) string {
-	return c.words().ConsoleAlert(string(a.Kind), a.Name, a.Text)
 }
 
 // minutesSince counts whole minutes on the server's clock, never below 0.

@@ -55,11 +55,7 @@ func (c Console) options() []option {
 	case askFirst:
 		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}, {label: w.ConsoleUnknown()}}
 	case askAlert:
-		var all []option
-		for _, a := range c.view.Alerts {
-			all = append(all, option{id: string(a.ID), label: w.ConsoleAlertLine(c.alertText(a), a.AckedBy != "")})
-		}
-		return all
+		return c.alertOptions()
 	case askLeave:
 		return c.leaveOptions()
 	case askName, askPIN, askNote, askNotice, askHelp:

@@ -300,16 +300,6 @@ func (c Console) sit(o option) (Console, []Effect) {
 	return c.ask(actOpen, OpenDesk{queue.DeskID(o.id), seated})
 }
 
-// answerAlert takes an alert; one that is taken comes down.
-func (c Console) answerAlert(id queue.AlertID) (Console, []Effect) {
-	for _, a := range c.view.Alerts {
-		if a.ID == id && a.AckedBy == "" {
-			return c.ask(actAlert, AckAlert{id})
-		}
-	}
-	return c.ask(actAlert, DropAlert{id})
-}
-
 func (c Console) leave(o option) (Console, []Effect) {
 	switch o.id {
 	case leaveClose:

@@ -242,18 +242,43 @@ func (w Words) ConsoleAlert(kind, name, text string) string {
 	return w.with("console.alert_text", values{"Alert": said, "Text": text})
 }
 
-// ConsoleAlertSince is an alert that nobody has taken, and for how long.
-func (w Words) ConsoleAlertSince(alert string, minutes int) string {
+// ConsoleAlertSince is an alert that nobody has taken, how often it was raised,
+// and for how long it has stood.
+func (w Words) ConsoleAlertSince(alert string, times, minutes int) string {
+	if times > 1 {
+		alert = w.with("console.alert_times", values{"Alert": alert, "Times": times})
+	}
 	return w.countWith("console.alert_since", minutes, values{"Alert": alert})
 }
 
-// ConsoleAlertLine offers to take an alert, or to take it down.
-func (w Words) ConsoleAlertLine(alert string, acked bool) string {
-	if acked {
-		return w.with("console.alert_over", values{"Alert": alert})
-	}
+// ConsoleAlertsMore counts the alerts for which there is no room.
+func (w Words) ConsoleAlertsMore(n int) string { return w.count("console.alerts_more", n) }
+
+// ConsoleAlertTake, ConsoleAlertOver and ConsoleAlertTakeBack offer to take an
+// alert, to take down one that someone took, and to take back one's own.
+func (w Words) ConsoleAlertTake(alert string) string {
 	return w.with("console.alert_take", values{"Alert": alert})
 }
+func (w Words) ConsoleAlertOver(alert string) string {
+	return w.with("console.alert_over", values{"Alert": alert})
+}
+func (w Words) ConsoleAlertTakeBack(alert string) string {
+	return w.with("console.alert_take_back", values{"Alert": alert})
+}
+
+// ConsoleColleagueAsked says that nobody has taken one's call for a colleague yet.
+func (w Words) ConsoleColleagueAsked() string { return w.text("console.colleague_asked") }
+
+// ConsoleColleagueComes says who has; a person's name, or "".
+func (w Words) ConsoleColleagueComes(person string) string {
+	if person == "" {
+		return w.text("console.colleague_comes")
+	}
+	return w.with("console.colleague_comes_named", values{"Person": person})
+}
+
+// ConsoleColleagueAgain says that one has called for a colleague already.
+func (w Words) ConsoleColleagueAgain() string { return w.text("console.colleague_again") }
 
 // ConsoleLeaveClose, and the others, are ways to leave.
 func (w Words) ConsoleLeaveClose(desk string) string {

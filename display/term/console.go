@@ -19,7 +19,7 @@ const (
 	consoleRows    = 20
 	wideColumns    = 108
 	sideColumns    = 34
-	mineRows       = 5
+	alertRowsMax   = 2
 	keyRowsMax     = 5
 )
 
@@ -118,14 +118,11 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 // head draws alerts, in reverse, whoever sits here, and that the line is lost.
 func (d *consoleDrawing) head() int {
 	s, y := d.screen, 0
-	if s.Alert != "" {
-		for _, line := range capped(paint.Wrap(s.Alert, d.Width-2), 2) {
-			d.bar(y, line, d.colours.alert)
-			y++
-		}
-	} else {
-		y = 1
+	for _, line := range d.alerts() {
+		d.bar(y, line, d.colours.alert)
+		y++
 	}
+	y = max(y, 1)
 	if s.Stale != "" {
 		d.bar(y, s.Stale, d.colours.trouble)
 		y++
@@ -140,6 +137,21 @@ func (d *consoleDrawing) head() int {
 		y++
 	}
 	return y
+}
+
+// alerts are as many as fit into two lines, and how many more there are.
+func (d *consoleDrawing) alerts() (lines []string) {
+	all := d.screen.Alerts
+	for n := len(all); n > 0; n-- {
+		text := strings.Join(all[:n], " · ")
+		if n < len(all) {
+			text += " " + i18n.For(d.screen.Lang).ConsoleAlertsMore(len(all)-n)
+		}
+		if lines = paint.Wrap(text, d.Width-2); len(lines) <= alertRowsMax {
+			break
+		}
+	}
+	return capped(lines, alertRowsMax)
 }
 
 func (d *consoleDrawing) bar(y int, text string, style tcell.Style) {

@@ -62,6 +62,20 @@ func TestEveryKeyIsShownInEightyColumns(t *testing.T) {
 	}
 }
 
+func TestAlertsWithoutRoomAreCounted(t *testing.T) {
+	s := busy()
+	s.Alerts = []string{"Entrée : un visiteur demande de l'aide (0 min)"}
+	for i := range 5 {
+		s.Alerts = append(s.Alerts, fmt.Sprintf("Médiateur %d a besoin d'un collègue (3 min)", i))
+	}
+	text := layConsole(s, 80, 24, consolePalette(256)).String()
+	for _, want := range []string{"un visiteur demande de l'aide", "… et 4 autres (o)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not to be seen:\n%s", want, text)
+		}
+	}
+}
+
 func TestTheSelectedLineIsAlwaysSeen(t *testing.T) {
 	c := worst("fr")
 	for range 30 {
