@@ -11,32 +11,34 @@ import (
 type action string
 
 const (
-	actNext      action = "next"
-	actRecall    action = "recall"
-	actStart     action = "start"
-	actNoShow    action = "no_show"
-	actFinish    action = "finish"
-	actCode      action = "code"
-	actPark      action = "park"
-	actTransfer  action = "transfer"
-	actCall      action = "call"
-	actUnpark    action = "unpark"
-	actUndo      action = "undo"
-	actPriority  action = "priority"
-	actCancel    action = "cancel"
-	actReprint   action = "reprint"
-	actGive      action = "give"
-	actVisit     action = "visit"
-	actColleague action = "colleague"
-	actAlert     action = "alert"
-	actPause     action = "pause"
-	actResume    action = "resume"
-	actIntake    action = "intake"
-	actNotice    action = "notice"
-	actOpen      action = "open"
-	actClose     action = "close"
-	actLeave     action = "leave"
-	actHelp      action = "help"
+	actNext       action = "next"
+	actRecall     action = "recall"
+	actStart      action = "start"
+	actNoShow     action = "no_show"
+	actFinish     action = "finish"
+	actCode       action = "code"
+	actPark       action = "park"
+	actTransfer   action = "transfer"
+	actCall       action = "call"
+	actUnpark     action = "unpark"
+	actUndoNoShow action = "undo_no_show"
+	actUndoFinish action = "undo_finish"
+	actPriority   action = "priority"
+	actNormal     action = "normal"
+	actCancel     action = "cancel"
+	actReprint    action = "reprint"
+	actGive       action = "give"
+	actVisit      action = "visit"
+	actColleague  action = "colleague"
+	actAlert      action = "alert"
+	actPause      action = "pause"
+	actResume     action = "resume"
+	actIntake     action = "intake"
+	actNotice     action = "notice"
+	actOpen       action = "open"
+	actClose      action = "close"
+	actLeave      action = "leave"
+	actHelp       action = "help"
 )
 
 // A binding gives an action its key. The keys are the same in every language, and
@@ -44,37 +46,42 @@ const (
 type binding struct {
 	key    rune // 0: Enter
 	action action
+	whom   func(Console) about // nil: it is about nobody
 	can    func(Console) bool
 	do     func(Console) (Console, []Effect)
 }
 
-// bindings are all keys, in the order in which they are shown.
+// bindings are all keys, in the order in which they are shown: those about one
+// person stand together.
 func bindings() []binding {
+	target, subject := Console.target, Console.subject
 	return []binding{
-		{'s', actNext, Console.canNext, Console.next},
-		{'r', actRecall, Console.isCalled, ofVisit(actRecall, WordRecall)},
-		{'d', actStart, Console.isCalled, ofVisit(actStart, WordStart)},
-		{'a', actNoShow, Console.isCalled, ofVisit(actNoShow, WordNoShow)},
-		{'f', actFinish, Console.hasVisit, ofVisit(actFinish, WordFinish)},
-		{'m', actCode, Console.canCode, Console.beginCoding},
-		{0, actCall, Console.canCall, Console.call},
-		{'v', actUnpark, Console.isParked, ofSubject(actUnpark, WordUnpark)},
-		{'u', actUndo, Console.canUndo, Console.undo},
-		{'p', actPark, Console.canPark, about(askPark)},
-		{'t', actTransfer, Console.canTransfer, about(askTransfer)},
-		{'y', actPriority, Console.isWaiting, Console.reclass},
-		{'x', actCancel, Console.canCancel, about(askCancel)},
-		{'e', actReprint, Console.hasSubject, ofSubject(actReprint, WordReprint)},
-		{'g', actGive, Console.always, plainly(askGive)},
-		{'i', actVisit, Console.always, plainly(askChannel)},
-		{'o', actAlert, Console.hasAlert, plainly(askAlert)},
-		{'b', actColleague, Console.always, Console.callColleague},
-		{'z', actPause, Console.isOpen, plainly(askPause)},
-		{'z', actResume, Console.isPaused, Console.resume},
-		{'w', actIntake, Console.always, Console.turnIntake},
-		{'n', actNotice, Console.always, plainly(askNotice)},
-		{'q', actLeave, Console.always, plainly(askLeave)},
-		{'?', actHelp, Console.always, plainly(askHelp)},
+		{'s', actNext, nil, Console.canNext, Console.next},
+		{'r', actRecall, target, Console.isCalled, word(actRecall, target, WordRecall)},
+		{'d', actStart, target, Console.isCalled, word(actStart, target, WordStart)},
+		{'a', actNoShow, target, Console.isCalled, word(actNoShow, target, WordNoShow)},
+		{'f', actFinish, target, Console.hasVisit, word(actFinish, target, WordFinish)},
+		{'m', actCode, Console.coded, Console.canCode, Console.beginCoding},
+		{0, actCall, subject, Console.canCall, Console.call},
+		{'v', actUnpark, subject, Console.isParked, word(actUnpark, subject, WordUnpark)},
+		{'p', actPark, subject, Console.canPark, plainly(askPark)},
+		{'t', actTransfer, subject, Console.canTransfer, plainly(askTransfer)},
+		{'y', actPriority, subject, Console.mayGetPriority, Console.reclass},
+		{'y', actNormal, subject, Console.hasPriority, Console.reclass},
+		{'x', actCancel, subject, Console.canCancel, plainly(askCancel)},
+		{'e', actReprint, subject, Console.canReprint, word(actReprint, subject, WordReprint)},
+		{'u', actUndoNoShow, Console.undoable, Console.canUndoNoShow, word(actUndoNoShow, Console.undoable, WordUndo)},
+		{'u', actUndoFinish, Console.undoable, Console.canUndoFinish, word(actUndoFinish, Console.undoable, WordUndo)},
+		{'g', actGive, nil, Console.always, plainly(askGive)},
+		{'i', actVisit, nil, Console.always, plainly(askChannel)},
+		{'o', actAlert, nil, Console.hasAlert, plainly(askAlert)},
+		{'b', actColleague, nil, Console.always, Console.callColleague},
+		{'z', actPause, nil, Console.isOpen, plainly(askPause)},
+		{'z', actResume, nil, Console.isPaused, Console.resume},
+		{'w', actIntake, nil, Console.always, Console.turnIntake},
+		{'n', actNotice, nil, Console.always, plainly(askNotice)},
+		{'q', actLeave, nil, Console.always, plainly(askLeave)},
+		{'?', actHelp, nil, Console.always, plainly(askHelp)},
 	}
 }
 
@@ -99,32 +106,20 @@ func (c Console) act(key rune) (Console, []Effect) {
 	return c, nil
 }
 
-// ofVisit returns an action that sends one word about who is here.
-func ofVisit(a action, w Word) func(Console) (Console, []Effect) {
-	return func(c Console) (Console, []Effect) { return c.ask(a, TicketWord{c.visit().ID, w}) }
+// word returns an action that sends one word about someone.
+func word(a action, whom func(Console) about, w Word) func(Console) (Console, []Effect) {
+	return func(c Console) (Console, []Effect) { return c.ask(a, TicketWord{whom(c).id, w}) }
 }
 
-// ofSubject returns an action that sends one word about the subject.
-func ofSubject(a action, w Word) func(Console) (Console, []Effect) {
-	return func(c Console) (Console, []Effect) {
-		id, _, _ := c.subject()
-		return c.ask(a, TicketWord{id, w})
-	}
-}
-
-// about returns an action that asks a question about the subject.
-func about(kind questionKind) func(Console) (Console, []Effect) {
-	return func(c Console) (Console, []Effect) {
-		id, number, _ := c.subject()
-		c.question = &question{kind: kind, ticket: id, number: string(number)}
-		return c, nil
-	}
-}
-
-// plainly returns an action that asks a question about nobody.
+// plainly returns an action that asks a question, about the subject if it is about
+// anyone.
 func plainly(kind questionKind) func(Console) (Console, []Effect) {
 	return func(c Console) (Console, []Effect) {
 		c.question = &question{kind: kind}
+		if kind.ofSubject() {
+			a := c.subject()
+			c.question.ticket, c.question.number = a.id, string(a.number)
+		}
 		return c, nil
 	}
 }
@@ -143,47 +138,44 @@ func (c Console) isPaused() bool {
 	return ok && d.State == queue.DeskPaused
 }
 
-func (c Console) hasVisit() bool { return c.visit() != nil }
+func (c Console) hasVisit() bool { return c.target().in(queue.Called, queue.Serving) }
+func (c Console) isCalled() bool { return c.target().in(queue.Called) }
+func (c Console) isParked() bool { return c.subject().in(queue.Parked) }
 
-func (c Console) isCalled() bool {
-	v := c.visit()
-	return v != nil && v.State == queue.Called
+func (c Console) canCancel() bool {
+	return c.maySend() && c.subject().in(queue.Waiting, queue.Parked, queue.Called)
 }
 
-func (c Console) hasSubject() bool {
-	_, number, _ := c.subject()
-	return number != ""
-}
-
-func (c Console) in(states ...queue.TicketState) bool {
-	_, _, now := c.subject()
-	for _, s := range states {
-		if now == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (c Console) isWaiting() bool { return c.in(queue.Waiting) }
-func (c Console) isParked() bool  { return c.in(queue.Parked) }
-func (c Console) canCancel() bool { return c.in(queue.Waiting, queue.Parked, queue.Called) }
 func (c Console) canTransfer() bool {
-	return c.in(queue.Waiting, queue.Parked, queue.Called, queue.Serving)
+	return c.maySend() && c.subject().in(queue.Waiting, queue.Parked, queue.Called, queue.Serving)
 }
-func (c Console) canPark() bool { return c.in(queue.Waiting, queue.Called, queue.Serving) }
+
+func (c Console) canPark() bool {
+	return c.maySend() && c.subject().in(queue.Waiting, queue.Called, queue.Serving)
+}
+
+func (c Console) canReprint() bool { return c.subject().number != "" }
+
+func (c Console) mayGetPriority() bool { return c.subject().in(queue.Waiting) && !c.hasPriority() }
+
+func (c Console) hasPriority() bool {
+	t, ok := c.listed(c.selected)
+	return ok && t.State == queue.Waiting && t.Class == queue.Priority
+}
 
 func (c Console) canCode() bool {
-	return c.view != nil && (c.hasVisit() || len(c.view.Mine.ToCode) > 0)
+	return c.view != nil && (c.visit() != nil || len(c.view.Mine.ToCode) > 0)
 }
 
+// canCall reports whether the selected line may be called before its turn.
 func (c Console) canCall() bool {
-	return c.in(queue.Waiting, queue.Parked) && c.selected != "" && c.isOpen() && !c.hasVisit()
+	allowed := c.site == nil || c.site.OutOfOrder != queue.OutOfOrderNo.String()
+	return allowed && c.chosen().in(queue.Waiting, queue.Parked) && c.isOpen() && c.visit() == nil
 }
 
-func (c Console) canUndo() bool {
-	return c.in(queue.NoShow) || c.finished != "" && c.supervises() && !c.hasVisit()
-}
+func (c Console) canUndoNoShow() bool { return c.undoable().in(queue.NoShow) }
+
+func (c Console) canUndoFinish() bool { return c.undoable().in(queue.Done) && c.visit() == nil }
 
 func (c Console) supervises() bool {
 	role, ok := queue.ParseRole(c.role)
@@ -213,16 +205,9 @@ func (c Console) next() (Console, []Effect) {
 func (c Console) call() (Console, []Effect) {
 	d, _ := c.desk()
 	if c.site != nil && c.site.OutOfOrder == queue.OutOfOrderCause.String() {
-		return about(askCause)(c)
+		return plainly(askCause)(c)
 	}
 	return c.ask(actCall, Call{Ticket: c.selected, Desk: d.ID})
-}
-
-func (c Console) undo() (Console, []Effect) {
-	if c.in(queue.NoShow) {
-		return ofSubject(actUndo, WordUndo)(c)
-	}
-	return c.ask(actUndo, TicketWord{c.finished, WordUndo})
 }
 
 func (c Console) reclass() (Console, []Effect) {
@@ -230,11 +215,10 @@ func (c Console) reclass() (Console, []Effect) {
 	if !ok {
 		return c, nil
 	}
-	to := queue.Priority
 	if t.Class == queue.Priority {
-		to = queue.Normal
+		return c.ask(actNormal, Reclass{t.ID, queue.Normal})
 	}
-	return c.ask(actPriority, Reclass{t.ID, to})
+	return c.ask(actPriority, Reclass{t.ID, queue.Priority})
 }
 
 func (c Console) resume() (Console, []Effect) {

@@ -25,7 +25,7 @@ type Console struct {
 	selected queue.TicketID // in the list, or ""
 	question *question
 	coding   coding
-	finished queue.TicketID // the last that was finished here
+	ended    about // the last that was ended here, as far as that may be taken back
 
 	requests uint64
 	pending  *asked
@@ -39,7 +39,7 @@ type Console struct {
 type asked struct {
 	request uint64
 	action  action
-	ticket  queue.TicketID // it finishes this one
+	ends    about // this one, with the state that it comes to
 }
 
 // Said is the last thing that the console had to tell.
@@ -142,19 +142,34 @@ func (c Console) ask(a action, command Command) (Console, []Effect) {
 		return c.refuseForNow(), nil
 	}
 	c.requests++
-	c.pending = &asked{request: c.requests, action: a}
-	if v := c.visit(); v != nil {
-		switch w := command.(type) {
-		case Next:
-			c.pending.ticket = v.ID
-		case TicketWord:
-			if w.Word == WordFinish {
-				c.pending.ticket = v.ID
-			}
-		}
-	}
+	c.pending = &asked{request: c.requests, action: a, ends: c.endedBy(command)}
 	c.question, c.said = nil, said{}
 	return c, []Effect{Ask{c.requests, command}}
+}
+
+// endedBy returns whom a command ends, if the mediator may take that back.
+func (c Console) endedBy(command Command) about {
+	ended := c.target()
+	switch w := command.(type) {
+	case Next:
+		ended = c.visitor()
+		ended.state = queue.Done
+	case TicketWord:
+		switch w.Word {
+		case WordFinish:
+			ended.state = queue.Done
+		case WordNoShow:
+			ended.state = queue.NoShow
+		default:
+			return about{}
+		}
+	default:
+		return about{}
+	}
+	if ended.state == queue.Done && !c.supervises() {
+		return about{}
+	}
+	return ended
 }
 
 // refuseForNow says why no command is taken at this moment.
@@ -172,9 +187,9 @@ func (c Console) done(m Done) Console {
 		return c
 	}
 	was := *c.pending
-	c.pending = nil
-	if was.ticket != "" {
-		c.finished = was.ticket
+	c.pending, c.selected = nil, ""
+	if was.ends.id != "" {
+		c.ended = was.ends
 	}
 	number := ""
 	if m.Ticket != nil {
@@ -277,15 +292,4 @@ func (c Console) knows(id queue.TicketID) bool {
 	}
 	_, ok := c.listed(id)
 	return ok
-}
-
-// subject is the ticket that keys are about: the selected one, else the visit.
-func (c Console) subject() (id queue.TicketID, number queue.Number, state queue.TicketState) {
-	if t, ok := c.listed(c.selected); ok {
-		return t.ID, t.Number, t.State
-	}
-	if v := c.visit(); v != nil {
-		return v.ID, v.Number, v.State
-	}
-	return "", "", 0
 }

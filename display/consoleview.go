@@ -54,7 +54,10 @@ type OptionScreen struct {
 }
 
 // A KeyScreen says what a key does now.
-type KeyScreen struct{ Key, Label string }
+type KeyScreen struct {
+	Key, Label string
+	About      string // the number of whom it is about, "" for nobody
+}
 
 // View returns what is to be seen.
 func (c Console) View() ConsoleScreen {
@@ -238,7 +241,11 @@ func (c Console) viewKeys() []KeyScreen {
 	var all []KeyScreen
 	for _, b := range bindings() {
 		if b.can(c) {
-			all = append(all, KeyScreen{c.keyName(b.key), c.words().ConsoleAction(string(b.action))})
+			k := KeyScreen{Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action))}
+			if b.whom != nil {
+				k.About = string(b.whom(c).number)
+			}
+			all = append(all, k)
 		}
 	}
 	return all

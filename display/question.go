@@ -68,6 +68,11 @@ func (q question) typing() bool {
 	return false
 }
 
+// ofSubject reports whether a question is about the subject of the keys.
+func (k questionKind) ofSubject() bool {
+	return k == askPark || k == askTransfer || k == askCancel || k == askCause
+}
+
 // typed takes in a character.
 func (c Console) typed(r rune) (Console, []Effect) {
 	if c.question == nil {
