@@ -136,7 +136,7 @@ type (
 	// the server is away.
 	SignInFailed struct {
 		Kind queue.Kind
-		Text string
+		Loss Loss // of any other kind: why there is no answer
 	}
 	// SignedOut says that the session is over.
 	SignedOut struct{}
@@ -146,12 +146,10 @@ type (
 		Request uint64
 		Ticket  *wire.Ticket
 	}
-	// Refused answers Ask: nothing was done, and Text says why. Unavailable means
-	// that no answer came.
+	// Refused answers Ask: nothing was done. Unavailable means that no answer came.
 	Refused struct {
 		Request uint64
 		Kind    queue.Kind
-		Text    string
 	}
 	// Type is a character.
 	Type struct{ Rune rune }

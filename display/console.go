@@ -39,6 +39,7 @@ type Console struct {
 type asked struct {
 	request uint64
 	action  action
+	command Command
 	ends    about // this one, with the state that it comes to
 }
 
@@ -69,7 +70,7 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	case SignInFailed:
 		c.pending = nil
 		c.question = &question{kind: askName}
-		c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), m.Text), true}
+		c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), c.words().Lost(string(m.Loss.Kind), m.Loss.Found)), true}
 	case SignedOut:
 		c = Console{now: c.now, line: c.line, site: c.site, requests: c.requests, question: &question{kind: askName}}
 		c.said = said{c.words().ConsoleSignedOut(), true}
@@ -142,7 +143,7 @@ func (c Console) ask(a action, command Command) (Console, []Effect) {
 		return c.refuseForNow(), nil
 	}
 	c.requests++
-	c.pending = &asked{request: c.requests, action: a, ends: c.endedBy(command)}
+	c.pending = &asked{request: c.requests, action: a, command: command, ends: c.endedBy(command)}
 	c.question, c.said = nil, said{}
 	return c, []Effect{Ask{c.requests, command}}
 }
@@ -210,10 +211,10 @@ func (c Console) refused(m Refused) Console {
 	if c.pending == nil || c.pending.request != m.Request {
 		return c
 	}
-	what := c.words().ConsoleAction(string(c.pending.action))
-	taken := c.pending.action == actOpen && m.Kind == queue.Conflict
+	was := *c.pending
+	taken := was.action == actOpen && m.Kind == queue.Conflict
 	c.pending = nil
-	c.said = said{c.words().ConsoleRefused(what, m.Kind.String(), m.Text), true}
+	c.said = said{c.words().ConsoleRefused(c.words().ConsoleAction(string(was.action)), m.Kind.String(), c.standing(was.command)), true}
 	if _, seated := c.desk(); taken && !seated {
 		c.question = &question{kind: askDesk}
 	}

@@ -192,15 +192,15 @@ func TestNothingHappensBehindTheMediatorsBack(t *testing.T) {
 	if screen := s.console.View(); !screen.Busy || !strings.Contains(screen.Said, "en cours") {
 		t.Errorf("got %q, want that it is under way", screen.Said)
 	}
-	s.tell(Refused{Request: 1, Kind: queue.Conflict, Text: "desk 2 is paused: resume first"})
-	if screen := s.console.View(); !screen.Trouble || !strings.Contains(screen.Said, "desk 2 is paused") {
+	s.tell(Refused{Request: 1, Kind: queue.Conflict})
+	if screen := s.console.View(); !screen.Trouble || !strings.Contains(screen.Said, "Guichet 2 (Samia)") {
 		t.Errorf("got %q, want the reason", screen.Said)
 	}
 	s.tell(Done{Request: 1})
-	if said := s.console.View().Said; !strings.Contains(said, "desk 2") {
+	if said := s.console.View().Said; !strings.Contains(said, "Guichet 2") {
 		t.Errorf("an answer to what is no longer asked changed the screen: %q", said)
 	}
-	s.tell(Lost{Why: "connection refused", Since: noon})
+	s.tell(Lost{Loss{Kind: LossUnreachable}, noon})
 	s.asked = nil
 	s.keys("s")
 	if len(s.asked) != 0 || !s.console.View().Trouble || s.console.View().Stale == "" {
@@ -287,7 +287,7 @@ func TestSigningInAndTakingADesk(t *testing.T) {
 	if typed := s.console.View().Question.Typed; strings.Contains(typed, "1") {
 		t.Errorf("the PIN is shown: %q", typed)
 	}
-	s.tell(SignInFailed{Kind: queue.Unauthenticated, Text: "no"})
+	s.tell(SignInFailed{Kind: queue.Unauthenticated})
 	if screen := s.console.View(); !screen.Trouble || screen.Question.Title != "Votre nom" {
 		t.Errorf("got %q, %q, want to be asked again", screen.Said, screen.Question.Title)
 	}
@@ -335,6 +335,9 @@ func TestEveryNameHasItsWord(t *testing.T) {
 			said["ask "+string(k)] = w.ConsoleAsk(string(k), "A01", "Samia")
 			said["hint of "+string(k)] = w.ConsoleHint(question{kind: k}.hint())
 		}
+		for _, k := range []LossKind{LossSilent, LossUnreachable, LossStranger, LossToken, LossSite, LossVersion} {
+			said["loss "+string(k)] = w.Lost(string(k), "200 OK")
+		}
 		for ch := queue.ChannelPhone; ch <= queue.ChannelOutside; ch++ {
 			said["channel "+ch.String()] = w.ConsoleChannel(ch.String())
 		}
@@ -348,7 +351,7 @@ func TestEveryNameHasItsWord(t *testing.T) {
 			said["desk "+m.String()] = w.ConsoleDeskLine("1", m.String(), "")
 		}
 		for name, text := range said {
-			if strings.Contains(text, "console.") || text == "" {
+			if strings.Contains(text, "console.") || strings.Contains(text, "common.") || text == "" {
 				t.Errorf("%s: %s has no word: %q", lang, name, text)
 			}
 		}

@@ -64,10 +64,7 @@ func (c Console) View() ConsoleScreen {
 	w := c.words()
 	s := ConsoleScreen{Lang: w.Lang(), Title: w.ConsoleTitle(), Said: c.said.text, Trouble: c.said.trouble, Busy: c.pending != nil}
 	if c.line.lost {
-		s.Stale, s.Detail = w.WallSearching(), c.line.why
-		if !c.line.since.IsZero() {
-			s.Stale = w.ConsoleStale(c.line.heardAt())
-		}
+		s.Stale, s.Detail = c.line.says(w, w.ConsoleStale)
 	}
 	if c.pending != nil && c.person != "" {
 		s.Said, s.Trouble = w.ConsoleUnderWay(w.ConsoleAction(string(c.pending.action))), false

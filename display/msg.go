@@ -3,6 +3,7 @@ package display
 import (
 	"time"
 
+	"accueil/configs/i18n"
 	"accueil/queue/wire"
 )
 
@@ -27,10 +28,9 @@ type (
 	// Heard is a sign of life that brings nothing new.
 	Heard struct{ At time.Time }
 	// Lost says that the server is not heard: what it last said may no longer be
-	// true. Since is when it was last heard, zero for never; Why is one line for
-	// whoever mends it.
+	// true. Since is when it was last heard, zero for never.
 	Lost struct {
-		Why   string
+		Loss  Loss
 		Since time.Time
 	}
 	// WallSeen is the wall's newest view.
@@ -39,6 +39,29 @@ type (
 		View  wire.WallView
 	}
 )
+
+// A Loss is why the server is not heard. What more there is to say of it is in no
+// language of the house, and belongs in a log.
+type Loss struct {
+	Kind  LossKind
+	Found string // of LossStranger: what answers there, one short line
+}
+
+// A LossKind has its sentence, common.lost_….
+type LossKind string
+
+// Why a server is not heard.
+const (
+	LossSilent      LossKind = "silent"      // it was there, and says nothing
+	LossUnreachable LossKind = "unreachable" // nobody answers at its address
+	LossStranger    LossKind = "stranger"    // something else answers there
+	LossToken       LossKind = "token"       // it does not know this screen
+	LossSite        LossKind = "site"        // it does not know the site
+	LossVersion     LossKind = "version"     // it is of another time than this screen
+)
+
+// passes reports whether waiting may be enough.
+func (l Loss) passes() bool { return l.Kind == LossSilent || l.Kind == LossUnreachable }
 
 // A Stamp says when, and in which life of the journal, a view was true.
 type Stamp struct {
@@ -59,7 +82,7 @@ func (Ring) effect() {}
 // A line is what a screen knows of its way to the server.
 type line struct {
 	lost  bool
-	why   string
+	loss  Loss
 	since time.Time     // when the server was last heard; zero: never
 	at    time.Time     // the server's clock,
 	mono  time.Duration // at this moment of ours
@@ -72,11 +95,26 @@ func (l line) hear(at time.Time, now Now) line {
 
 // lose takes in that there is none.
 func (l line) lose(m Lost) line {
-	l.lost, l.why = true, m.Why
+	l.lost, l.loss = true, m.Loss
 	if !m.Since.IsZero() {
 		l.since = m.Since
 	}
 	return l
+}
+
+// says what is to be said of a line that is lost, or not there yet: a sentence,
+// which since makes when the server was heard, and what is wrong.
+func (l line) says(w i18n.Words, since func(time.Time) string) (stale, detail string) {
+	if l.lost {
+		detail = w.Lost(string(l.loss.Kind), l.loss.Found)
+	}
+	switch {
+	case l.lost && !l.since.IsZero():
+		return since(l.heardAt()), detail
+	case l.lost && !l.loss.passes():
+		return detail, ""
+	}
+	return w.WallSearching(), detail
 }
 
 // clock is the server's, as far as it is known.

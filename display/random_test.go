@@ -29,12 +29,12 @@ func TestAConsoleSurvivesAnything(t *testing.T) {
 				s.show()
 			case 3:
 				answered = s.console.requests
-				s.tell(Refused{Request: answered, Kind: queue.Conflict, Text: "no"})
+				s.tell(Refused{Request: answered, Kind: queue.Conflict})
 			case 4:
 				answered = s.console.requests
 				s.tell(Done{Request: answered})
 			case 5:
-				s.tell(Lost{Why: "cut"})
+				s.tell(Lost{Loss: Loss{Kind: LossSilent}})
 			default:
 				s.keys(rapid.StringOfN(rapid.SampledFrom([]rune("srdafmptvuyxegiobzwnq?123456789é ⏎⏎⎋↑↓⇥⌫")), 1, 4, -1).Draw(r, "keys"))
 			}

@@ -137,10 +137,7 @@ func (b Board) View() WallScreen {
 	w := b.words()
 	s := WallScreen{Lang: w.Lang(), HeadNumber: w.WallNumber(), HeadDesk: w.WallDesk(), Clock: w.WallClock(b.line.clock(b.now))}
 	if b.line.lost || b.view == nil {
-		s.Stale, s.Detail = w.WallSearching(), b.line.why
-		if b.line.lost && !b.line.since.IsZero() {
-			s.Stale = w.WallStale(b.line.heardAt())
-		}
+		s.Stale, s.Detail = b.line.says(w, w.WallStale)
 	}
 	if b.view == nil {
 		return s

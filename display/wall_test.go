@@ -121,7 +121,7 @@ func TestAWallThatConnectsAnnouncesWhatIsYoungerThanHalfAMinute(t *testing.T) {
 	h.show()
 	h.wantBand("B01")
 	h.wantRows("A01")
-	h.tell(Lost{Why: "cut", Since: noon.Add(h.mono)})
+	h.tell(Lost{Loss{Kind: LossSilent}, noon.Add(h.mono)})
 	h.call("E01", "Guichet 3")
 	h.after(time.Minute)
 	h.call("F01", "Guichet 4")
@@ -189,16 +189,29 @@ func TestAWallSaysSinceWhenItKnowsNoMore(t *testing.T) {
 	if s := h.board.View(); s.Stale != "" {
 		t.Errorf("a wall that hears says %q", s.Stale)
 	}
-	h.tell(Lost{Why: "connection refused", Since: noon})
+	h.tell(Lost{Loss{Kind: LossUnreachable}, noon})
 	h.after(10 * time.Minute)
-	h.tell(Lost{Why: "connection refused", Since: noon})
+	h.tell(Lost{Loss{Kind: LossUnreachable}, noon})
 	s := h.board.View()
-	if s.Stale != "Sans nouvelles depuis midi. Une personne appelle votre numéro." || s.Detail != "connection refused" {
+	if s.Stale != "Sans nouvelles depuis midi. Une personne appelle votre numéro." || s.Detail != "Rien ne répond à l'adresse du serveur." {
 		t.Errorf("got %q (%s)", s.Stale, s.Detail)
 	}
 	h.wantBand("A01")
 	h.tell(Heard{noon.Add(h.mono)})
 	if s := h.board.View(); s.Stale != "" {
 		t.Errorf("a wall that hears again says %q", s.Stale)
+	}
+}
+
+func TestAWallThatIsRefusedDoesNotSayThatItSearches(t *testing.T) {
+	for loss, want := range map[Loss]string{
+		{Kind: LossToken}: "Le serveur ne reconnaît plus cet écran. Il faut le relancer, ou l'inscrire de nouveau.",
+		{Kind: LossStranger, Found: "200 OK text/html"}: "À l'adresse du serveur, autre chose répond : 200 OK text/html",
+	} {
+		h := newHall(t)
+		h.tell(Lost{Loss: loss})
+		if s := h.board.View(); s.Stale != want || s.Detail != "" {
+			t.Errorf("got %q (%s), want %q", s.Stale, s.Detail, want)
+		}
 	}
 }

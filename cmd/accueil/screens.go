@@ -41,7 +41,7 @@ func wallCommand(e *env) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		line := term.NewLine(c)
+		line := term.NewLine(c, log)
 		ctx, stop := context.WithCancel(ctx)
 		ended := make(chan struct{})
 		go func() {
@@ -73,7 +73,7 @@ func consoleCommand(e *env) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		line := term.NewLine(c)
+		line := term.NewLine(c, log)
 		defer line.Close()
 		return term.Console(ctx, term.Options{Messages: line.Messages(), Do: line.Do, Log: log})
 	}

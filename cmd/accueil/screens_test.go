@@ -63,7 +63,7 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 
 	port := strings.TrimPrefix(s.url, "http://")
 	s.kill()
-	wall.until("Sans nouvelles depuis")
+	wall.until("Rien ne répond à l'adresse du serveur")
 	console.until("Sans nouvelles du serveur")
 	console.keys("d")
 	console.until("rien n'est fait")
@@ -131,10 +131,10 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 	if err := os.WriteFile(token, []byte("a-token\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, what := range []string{"wall", "kiosk"} {
+	for what, want := range map[string]string{"wall": "autre chose répond : 200 OK text/html", "kiosk": "no Accueil server"} {
 		t.Run(what, func(t *testing.T) {
 			p := newPane(t, 120, 40, what, "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
-			p.until("no Accueil server")
+			p.until(want)
 		})
 	}
 	t.Run("console", func(t *testing.T) {
@@ -143,6 +143,6 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 		p.keys("Samia", "Enter")
 		p.until("Code de Samia")
 		p.keys("123456", "Enter")
-		p.until("no Accueil server")
+		p.until("autre chose répond : 200 OK")
 	})
 }

@@ -100,6 +100,15 @@ func (w Words) Clock(minutes int) string {
 // ClockOf returns the time of day of t, in its own zone, as Clock does.
 func (w Words) ClockOf(t time.Time) string { return w.Clock(t.Hour()*60 + t.Minute()) }
 
+// Lost says why the server is not heard: by a display.LossKind's name, and what was
+// found there, or "".
+func (w Words) Lost(kind, found string) string {
+	if kind == "stranger" {
+		return w.with("common.lost_stranger", values{"Found": found})
+	}
+	return w.text("common.lost_" + kind)
+}
+
 // TooSmall tells whoever sets up the screen how many columns and rows it lacks.
 func (w Words) TooSmall(columns, rows, columnsMin, rowsMin int) string {
 	return w.with("common.too_small", values{

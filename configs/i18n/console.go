@@ -20,15 +20,16 @@ func (w Words) ConsoleHint(kind string) string { return w.text("console.hint_" +
 // ConsoleTitle names the window before anyone is signed in.
 func (w Words) ConsoleTitle() string { return w.text("console.title") }
 
-// ConsoleSignInFailed says why nobody is signed in: a queue.Kind's name, and more.
-func (w Words) ConsoleSignInFailed(kind, text string) string {
+// ConsoleSignInFailed says why nobody is signed in: a queue.Kind's name, and for
+// any other why there is no answer.
+func (w Words) ConsoleSignInFailed(kind, why string) string {
 	switch kind {
 	case "unauthenticated":
 		return w.text("console.sign_in_wrong")
 	case "too_many":
-		return w.with("console.sign_in_often", values{"Text": text})
+		return w.text("console.sign_in_often")
 	}
-	return w.with("console.sign_in_failed", values{"Text": text})
+	return w.with("console.sign_in_failed", values{"Why": why})
 }
 
 // ConsoleSignedOut says that the session is over.
@@ -64,8 +65,8 @@ func (w Words) ConsoleDone(action, number string) string {
 }
 
 // ConsoleRefused says that an action was refused: why, by a queue.Kind's name, and
-// in the server's words.
-func (w Words) ConsoleRefused(action, kind, text string) string {
+// how that which it was about stands now, or "".
+func (w Words) ConsoleRefused(action, kind, standing string) string {
 	id := "console.refused_other"
 	switch kind {
 	case "conflict":
@@ -76,8 +77,16 @@ func (w Words) ConsoleRefused(action, kind, text string) string {
 		id = "console.refused_not_found"
 	case "unavailable":
 		id = "console.refused_unavailable"
+	case "closed":
+		id = "console.refused_closed"
+	case "too_many":
+		id = "console.refused_too_many"
 	}
-	return w.with(id, values{"Action": action, "Text": text})
+	refused := w.with(id, values{"Action": action})
+	if standing == "" {
+		return refused
+	}
+	return w.with("console.refused_standing", values{"Refused": refused, "Standing": standing})
 }
 
 // ConsoleNoSuchKey says that a key means nothing.

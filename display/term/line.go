@@ -3,6 +3,9 @@ package term
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"net"
 	"time"
 
 	"accueil/display"
@@ -20,15 +23,16 @@ const (
 type Line struct {
 	client   *client.Client
 	messages chan display.Msg
+	log      *slog.Logger
 
 	token  string             // of the goroutine of Do
 	follow context.CancelFunc // ends the following of the live view; nil before
 	ended  chan struct{}      // it has ended
 }
 
-// NewLine returns a line over a client.
-func NewLine(c *client.Client) *Line {
-	return &Line{client: c, messages: make(chan display.Msg, messagesMax)}
+// NewLine returns a line over a client; what is no word for the screen is logged.
+func NewLine(c *client.Client, log *slog.Logger) *Line {
+	return &Line{client: c, messages: make(chan display.Msg, messagesMax), log: log}
 }
 
 // Messages are what a screen is told.
@@ -43,14 +47,29 @@ func (l *Line) tell(ctx context.Context, m display.Msg) {
 
 // Follow tells of the wall's live view until ctx ends.
 func (l *Line) Follow(ctx context.Context) {
+	said := ""
 	for event := range l.client.Live(ctx, wire.ViewWall) {
+		said = l.note(said, event.Err)
 		l.tell(ctx, wallMessage(event))
 	}
 }
 
+// note logs an error, once until there is another or none. It returns what said is
+// to be next.
+func (l *Line) note(said string, err error) string {
+	if err == nil {
+		return ""
+	}
+	if text := err.Error(); text != said {
+		l.log.Warn("the server is not heard", "error", text)
+		return text
+	}
+	return said
+}
+
 func wallMessage(event client.Event) display.Msg {
 	if event.Err != nil {
-		return display.Lost{Why: event.Err.Error(), Since: event.Since}
+		return display.Lost{Loss: lossOf(event.Err), Since: event.Since}
 	}
 	stamp := display.Stamp{Epoch: event.Frame.Epoch, At: event.Frame.At}
 	if event.Frame.Beat {
@@ -58,7 +77,7 @@ func wallMessage(event client.Event) display.Msg {
 	}
 	view, err := client.ViewOf[wire.WallView](event.Frame)
 	if err != nil {
-		return display.Lost{Why: err.Error()}
+		return display.Lost{Loss: display.Loss{Kind: display.LossVersion}}
 	}
 	return display.WallSeen{Stamp: stamp, View: view}
 }
@@ -81,7 +100,8 @@ func (l *Line) signIn(ctx context.Context, e display.SignIn) {
 	defer cancel()
 	session, err := l.client.Login(trying, e.Name, e.PIN)
 	if err != nil {
-		l.tell(ctx, display.SignInFailed{Kind: kindOf(err), Text: err.Error()})
+		l.log.Warn("signing in failed", "error", err)
+		l.tell(ctx, display.SignInFailed{Kind: kindOf(err), Loss: lossOf(err)})
 		return
 	}
 	l.hangUp()
@@ -111,15 +131,16 @@ func (l *Line) hangUp() {
 // followConsole tells of a mediator's live view until ctx or the session ends. The
 // site is looked at again whenever the line is new: only a restart changes it.
 func (l *Line) followConsole(ctx context.Context, c *client.Client) {
-	fresh := true
+	fresh, said := true, ""
 	for event := range c.Live(ctx, wire.ViewConsole) {
+		said = l.note(said, event.Err)
 		if event.Err != nil {
 			fresh = true
 			if kindOf(event.Err) == queue.Unauthenticated {
 				l.tell(ctx, display.SignedOut{})
 				return
 			}
-			l.tell(ctx, display.Lost{Why: event.Err.Error(), Since: event.Since})
+			l.tell(ctx, display.Lost{Loss: lossOf(event.Err), Since: event.Since})
 			continue
 		}
 		if fresh {
@@ -139,7 +160,7 @@ func consoleMessage(event client.Event) display.Msg {
 	}
 	view, err := client.ViewOf[wire.ConsoleView](event.Frame)
 	if err != nil {
-		return display.Lost{Why: err.Error()}
+		return display.Lost{Loss: display.Loss{Kind: display.LossVersion}}
 	}
 	return display.ConsoleSeen{Stamp: stamp, View: view}
 }
@@ -153,7 +174,8 @@ func (l *Line) ask(ctx context.Context, e display.Ask) {
 		l.tell(ctx, display.Done{Request: e.Request, Ticket: ticket})
 		return
 	}
-	l.tell(ctx, display.Refused{Request: e.Request, Kind: kindOf(err), Text: err.Error()})
+	l.log.Warn("a command was refused", "command", fmt.Sprintf("%T", e.Command), "error", err)
+	l.tell(ctx, display.Refused{Request: e.Request, Kind: kindOf(err)})
 	if kindOf(err) == queue.Unauthenticated {
 		l.tell(ctx, display.SignedOut{})
 	}
@@ -166,4 +188,26 @@ func kindOf(err error) queue.Kind {
 		return refused.Kind
 	}
 	return queue.Unavailable
+}
+
+// lossOf returns why a server is not heard.
+func lossOf(err error) display.Loss {
+	var stranger *client.Stranger
+	var dial *net.OpError
+	var timeout net.Error
+	switch kind := kindOf(err); {
+	case errors.As(err, &stranger):
+		return display.Loss{Kind: display.LossStranger, Found: stranger.Found}
+	case errors.Is(err, client.ErrVersion):
+		return display.Loss{Kind: display.LossVersion}
+	case kind == queue.Unauthenticated || kind == queue.Forbidden:
+		return display.Loss{Kind: display.LossToken}
+	case kind == queue.NotFound:
+		return display.Loss{Kind: display.LossSite}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return display.Loss{Kind: display.LossSilent}
+	case errors.As(err, &dial) && dial.Op == "dial":
+		return display.Loss{Kind: display.LossUnreachable}
+	}
+	return display.Loss{Kind: display.LossSilent}
 }

@@ -43,6 +43,22 @@ const (
 // ErrStranger is wrapped by the error of an answer that no Accueil server gave.
 var ErrStranger = errors.New("what answers there is no Accueil server")
 
+// A Stranger is what answered in the place of an Accueil server. It wraps ErrStranger.
+type Stranger struct {
+	Path   string
+	Found  string // status and kind of its answer, one short line
+	Sample string // how the answer begins
+}
+
+func (e *Stranger) Error() string {
+	return fmt.Sprintf("%v: it answers %s with %s %s", ErrStranger, e.Path, e.Found, e.Sample)
+}
+
+func (e *Stranger) Unwrap() error { return ErrStranger }
+
+// ErrVersion is wrapped by the error of a server that speaks another version.
+var ErrVersion = errors.New("the server speaks another version than this program")
+
 // Options say which server, and as whom. URL is owed.
 type Options struct {
 	URL   string // such as http://127.0.0.1:8470
@@ -174,7 +190,7 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 		return 0, fmt.Errorf("read the answer to %s: %w", x.path, err)
 	}
 	if len(read) > replyMax {
-		return 0, fmt.Errorf("%w: its answer to %s is larger than %d bytes", ErrStranger, x.path, replyMax)
+		return 0, stranger(response, x.path, read)
 	}
 	x.status, x.at = response.StatusCode, positionOf(response.Header.Get("Accueil-Position"))
 	if response.StatusCode >= 300 {
@@ -184,7 +200,7 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 		return 0, nil
 	}
 	if err := json.Unmarshal(read, x.into); err != nil {
-		return 0, fmt.Errorf("%w: it answers %s with %s", ErrStranger, x.path, sample(response, read))
+		return 0, stranger(response, x.path, read)
 	}
 	return 0, nil
 }
@@ -220,13 +236,17 @@ func problemOf(response *http.Response, body []byte) error {
 	if response.StatusCode == http.StatusBadGateway || response.StatusCode == http.StatusServiceUnavailable || response.StatusCode == http.StatusGatewayTimeout {
 		return queue.Refuse(queue.Unavailable, "what stands before the server answers %s", response.Status)
 	}
-	return fmt.Errorf("%w: it answers %s with %s", ErrStranger, response.Request.URL.Redacted(), sample(response, body))
+	return stranger(response, response.Request.URL.Redacted(), body)
 }
 
 const sampleMax = 60 // bytes of a stranger's answer
 
-// sample shows the beginning of an answer, without a control byte.
-func sample(response *http.Response, body []byte) string {
-	text := strings.ToValidUTF8(string(body[:min(len(body), sampleMax)]), "")
-	return fmt.Sprintf("%s %s %q", response.Status, response.Header.Get("Content-Type"), text)
+// stranger tells of an answer by its beginning, without a control byte.
+func stranger(response *http.Response, path string, body []byte) error {
+	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	found := strings.TrimSpace(response.Status + " " + kind)
+	return &Stranger{
+		Path: path, Found: strings.ToValidUTF8(found[:min(len(found), sampleMax)], ""),
+		Sample: strconv.Quote(strings.ToValidUTF8(string(body[:min(len(body), sampleMax)]), "")),
+	}
 }

@@ -92,7 +92,7 @@ func (l *follower) follow(ctx context.Context) (frames int, err error) {
 			return frames, lost(err)
 		}
 		if f.V != wire.FrameVersion {
-			return frames, fmt.Errorf("the server speaks version %d of the live view, and this program version %d: update this program", f.V, wire.FrameVersion)
+			return frames, fmt.Errorf("%w: version %d of the live view, and this is version %d: update this program", ErrVersion, f.V, wire.FrameVersion)
 		}
 		frames++
 		l.heard = time.Now()
