@@ -36,6 +36,8 @@ const (
 	actIntake     action = "intake"
 	actNotice     action = "notice"
 	actOpen       action = "open"
+	actSit        action = "sit"
+	actSignIn     action = "sign_in"
 	actClose      action = "close"
 	actLeave      action = "leave"
 	actHelp       action = "help"
@@ -76,10 +78,11 @@ func bindings() []binding {
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
 		{'o', actAlert, nil, Console.hasAlert, plainly(askAlert)},
 		{'b', actColleague, nil, Console.always, Console.callColleague},
+		{'c', actSit, nil, Console.stands, plainly(askDesk)},
 		{'z', actPause, nil, Console.isOpen, plainly(askPause)},
 		{'z', actResume, nil, Console.isPaused, Console.resume},
-		{'w', actIntake, nil, Console.always, Console.turnIntake},
-		{'n', actNotice, nil, Console.always, plainly(askNotice)},
+		{'w', actIntake, nil, Console.always, plainly(askIntake)},
+		{'n', actNotice, nil, Console.always, Console.editNotice},
 		{'q', actLeave, nil, Console.always, plainly(askLeave)},
 		{'?', actHelp, nil, Console.always, plainly(askHelp)},
 	}
@@ -127,6 +130,12 @@ func plainly(kind questionKind) func(Console) (Console, []Effect) {
 func (c Console) always() bool { return c.view != nil }
 
 func (c Console) canNext() bool { return c.isOpen() }
+
+// stands reports whether the mediator has no desk.
+func (c Console) stands() bool {
+	_, seated := c.desk()
+	return c.view != nil && !seated
+}
 
 func (c Console) isOpen() bool {
 	d, ok := c.desk()
@@ -226,8 +235,10 @@ func (c Console) resume() (Console, []Effect) {
 	return c.ask(actResume, ResumeDesk{d.ID})
 }
 
-func (c Console) turnIntake() (Console, []Effect) {
-	return c.ask(actIntake, SetIntake{!c.view.Intake.Open})
+// editNotice begins with the line that stands on the screens.
+func (c Console) editNotice() (Console, []Effect) {
+	c.question = &question{kind: askNotice, typed: c.view.Notice}
+	return c, nil
 }
 
 // beginCoding asks for the reasons of the visit, or of one that waits for them.
@@ -243,7 +254,7 @@ func (c Console) beginCoding() (Console, []Effect) {
 }
 
 func (c Console) code(t wire.Ticket) Console {
-	c.coding = coding{reasons: append([]wire.Reason{}, t.Reasons...), service: t.Service}
+	c.coding = coding{reasons: append([]wire.Reason{}, t.Reasons...), stored: t.Reasons, service: t.Service}
 	if t.First != nil {
 		c.coding.first = t.First.Answer
 	}

@@ -15,6 +15,7 @@ import (
 // returns another.
 type coding struct {
 	reasons []wire.Reason
+	stored  []wire.Reason   // as the server has them
 	service queue.ServiceID // whose partners are offered first
 	channel queue.Channel   // of a visit without a ticket
 	first   queue.Answer    // to the question of the first visit, as far as it is known
@@ -23,15 +24,24 @@ type coding struct {
 // add counts a reason, once more when it stands already.
 func (k coding) add(r wire.Reason) coding {
 	k.reasons = slices.Clone(k.reasons)
-	for i, old := range k.reasons {
-		if old.Reason == r.Reason && old.Partner == r.Partner {
-			k.reasons[i].Quantity = min(old.Quantity+1, queue.QuantityMax)
-			return k
-		}
-	}
+	same := func(old wire.Reason) bool { return old.Reason == r.Reason && old.Partner == r.Partner }
 	r.Quantity = 1
+	if i := slices.IndexFunc(k.reasons, same); i >= 0 { // it is the last now: digit and Tab are about it
+		r = k.reasons[i]
+		r.Quantity = min(r.Quantity+1, queue.QuantityMax)
+		k.reasons = slices.Delete(k.reasons, i, i+1)
+	}
 	k.reasons = append(k.reasons, r)
 	return k
+}
+
+// dropping returns what Escape leads to: nothing, or the question whether what was
+// said is to be forgotten.
+func (q question) dropping(k coding) *question {
+	if slices.Equal(k.reasons, k.stored) {
+		return nil
+	}
+	return &question{kind: askDrop, ticket: q.ticket, number: q.number, cursor: 1}
 }
 
 // drop takes the last back.
@@ -112,12 +122,51 @@ func (c Console) chooseCoding(o option) (Console, []Effect) {
 	return c.ask(actCode, Code{q.ticket, c.coding.reasons, first})
 }
 
-// reasonOptions are the reasons by partner that hold every word typed, those of
-// the service's partners first. An id is PARTNER/REASON.
+// reasonOptions are the reasons by partner that hold every word typed. An id is
+// PARTNER/REASON. A reason that names no partner may be given any.
 func (c Console) reasonOptions() []option {
 	if c.site == nil {
 		return nil
 	}
+	own := c.ownPartners()
+	wanted := strings.Fields(folded(c.question.typed))
+	var ranked [5][]option
+	for _, r := range c.site.Reasons {
+		partners := r.Partners
+		if len(partners) == 0 {
+			partners = []queue.PartnerID{""}
+			for _, p := range c.site.Partners {
+				partners = append(partners, p.ID)
+			}
+		}
+		for _, p := range partners {
+			o := option{id: string(p) + "/" + string(r.ID), label: c.reasonName(p, r.Name)}
+			if holds(folded(o.label), wanted) {
+				rank := rankOf(p, own[p], len(r.Partners) > 0)
+				ranked[rank] = append(ranked[rank], o)
+			}
+		}
+	}
+	return slices.Concat(ranked[:]...)
+}
+
+// rankOf says which reasons are offered first: those of the service's own partners,
+// then those without a partner, then whatever else there is.
+func rankOf(p queue.PartnerID, own, named bool) int {
+	switch {
+	case own && named:
+		return 0
+	case p == "":
+		return 1
+	case own:
+		return 2
+	case named:
+		return 3
+	}
+	return 4
+}
+
+func (c Console) ownPartners() map[queue.PartnerID]bool {
 	own := map[queue.PartnerID]bool{}
 	for _, s := range c.site.Services {
 		if s.ID == c.coding.service {
@@ -126,26 +175,7 @@ func (c Console) reasonOptions() []option {
 			}
 		}
 	}
-	wanted := strings.Fields(folded(c.question.typed))
-	var first, rest []option
-	for _, r := range c.site.Reasons {
-		partners := r.Partners
-		if len(partners) == 0 {
-			partners = []queue.PartnerID{""}
-		}
-		for _, p := range partners {
-			o := option{id: string(p) + "/" + string(r.ID), label: c.reasonName(p, r.Name)}
-			if !holds(folded(o.label), wanted) {
-				continue
-			}
-			if own[p] {
-				first = append(first, o)
-			} else {
-				rest = append(rest, o)
-			}
-		}
-	}
-	return append(first, rest...)
+	return own
 }
 
 func (c Console) reasonName(p queue.PartnerID, reason string) string {

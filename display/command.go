@@ -83,8 +83,12 @@ type (
 	RaiseAlert struct{ Kind queue.AlertKind }
 	AckAlert   struct{ Alert queue.AlertID }
 	DropAlert  struct{ Alert queue.AlertID }
-	SetIntake  struct{ Open bool }
-	SetNotice  struct{ Text string }
+	// SetIntake is for the services named; none is all.
+	SetIntake struct {
+		Open     bool
+		Services []queue.ServiceID
+	}
+	SetNotice struct{ Text string }
 )
 
 // A Word is what is said of a ticket, as the API spells it.
@@ -170,6 +174,11 @@ const (
 	KeyDown
 	KeyTab
 	KeyErase
+	KeyEraseAll
+	KeyPageUp
+	KeyPageDown
+	KeyHome
+	KeyEnd
 )
 
 func (ConsoleSeen) msg()  {}

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"slices"
 	"time"
 
 	"accueil/configs/i18n"
@@ -58,7 +59,7 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	case Tick:
 		c.now = m.Now
 	case Heard:
-		c.line = c.line.hear(m.At, c.now)
+		c = c.hear(m.At)
 	case Lost:
 		c.line = c.line.lose(m)
 	case ConsoleSeen:
@@ -69,7 +70,7 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 		return c.signedIn(m.Session), nil
 	case SignInFailed:
 		c.pending = nil
-		c.question = &question{kind: askName}
+		c.question = &question{kind: askName, typed: c.question.name}
 		c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), c.words().Lost(string(m.Loss.Kind), m.Loss.Found)), true}
 	case SignedOut:
 		c = Console{now: c.now, line: c.line, site: c.site, requests: c.requests, question: &question{kind: askName}}
@@ -97,7 +98,9 @@ func (c Console) signedIn(s wire.Session) Console {
 // seen takes in a view. What the question was about may be gone.
 func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
 	before := c.view
-	c.line, c.view = c.line.hear(m.Stamp.At, c.now), &m.View
+	was, _ := c.desk()
+	c = c.hear(m.Stamp.At)
+	c.view = &m.View
 	if _, ok := c.listed(c.selected); !ok {
 		c.selected = ""
 	}
@@ -108,10 +111,33 @@ func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
 	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil {
 		c.question = &question{kind: askDesk}
 	}
+	if name, taken := c.takenBy(was.ID); taken {
+		c.said = said{c.words().ConsoleTaken(was.Name, name), true}
+		return c, []Effect{Ring{}}
+	}
 	if before != nil && c.newer(before) {
 		return c, []Effect{Ring{}}
 	}
 	return c, nil
+}
+
+// hear takes in that the line is there; that it was cut is no longer said.
+func (c Console) hear(at time.Time) Console {
+	if c.line.lost && c.said.text == c.words().ConsoleCut() {
+		c.said = said{}
+	}
+	c.line = c.line.hear(at, c.now)
+	return c
+}
+
+// takenBy returns who has the desk that was the mediator's, if another took it.
+func (c Console) takenBy(id queue.DeskID) (name string, taken bool) {
+	for _, d := range c.view.Desks {
+		if d.ID == id && d.Person != "" && d.Person != c.person {
+			return d.PersonName, true
+		}
+	}
+	return "", false
 }
 
 // newer reports whether something came that a mediator with another window in
@@ -126,7 +152,28 @@ func (c Console) newer(before *wire.ConsoleView) bool {
 			return true
 		}
 	}
-	return waiting(before) == 0 && waiting(c.view) > 0
+	return c.mineWaiting(before) == 0 && c.mineWaiting(c.view) > 0
+}
+
+// mineWaiting counts who waits for the services of the mediator's desk, or for any
+// without one.
+func (c Console) mineWaiting(v *wire.ConsoleView) int {
+	d, _ := c.desk()
+	var services []queue.ServiceID
+	if c.site != nil {
+		for _, known := range c.site.Desks {
+			if known.ID == d.ID {
+				services = known.Services
+			}
+		}
+	}
+	n := 0
+	for _, count := range v.Counts {
+		if len(services) == 0 || slices.Contains(services, count.Service) {
+			n += count.Waiting
+		}
+	}
+	return n
 }
 
 func waiting(v *wire.ConsoleView) int {

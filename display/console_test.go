@@ -75,7 +75,7 @@ func (s *seat) show() { s.tell(ConsoleSeen{Stamp{"1", noon.Add(s.mono)}, s.view}
 
 // keys types characters; ⏎ ⎋ ↑ ↓ ⇥ ⌫ are the keys that are none.
 func (s *seat) keys(all string) {
-	named := map[rune]Key{'⏎': KeyEnter, '⎋': KeyEscape, '↑': KeyUp, '↓': KeyDown, '⇥': KeyTab, '⌫': KeyErase}
+	named := map[rune]Key{'⏎': KeyEnter, '⎋': KeyEscape, '↑': KeyUp, '↓': KeyDown, '⇥': KeyTab, '⌫': KeyErase, '␡': KeyEraseAll, '⇞': KeyPageUp, '⇟': KeyPageDown, '⇱': KeyHome, '⇲': KeyEnd}
 	for _, r := range all {
 		if k, ok := named[r]; ok {
 			s.tell(Press{k})
@@ -148,7 +148,17 @@ func TestEveryTransitionHasItsKeys(t *testing.T) {
 		{"pause", calm, "z1", PauseDesk{"2", 0}},
 		{"pause with a time", calm, "z3", PauseDesk{"2", 10}},
 		{"resume", paused, "z", ResumeDesk{"2"}},
-		{"stop the tickets", calm, "w", SetIntake{false}},
+		{"stop the tickets", calm, "w1", SetIntake{Open: false}},
+		{"stop a service's tickets", calm, "w3", SetIntake{Open: false, Services: []queue.ServiceID{"energie"}}},
+		{"reopen them all", func(s *seat) { s.view.Intake.Open = false; s.show() }, "w1", SetIntake{Open: true}},
+		{"reopen a service's", func(s *seat) { s.view.Intake.Services = []queue.ServiceID{"energie"}; s.show() }, "w4",
+			SetIntake{Open: true, Services: []queue.ServiceID{"energie"}}},
+		{"another line on the screens", func(s *seat) { s.view.Notice = "Fermé à midi"; s.show() }, "n⌫⌫⌫⌫4 h⏎", SetNotice{"Fermé à 4 h"}},
+		{"no line on the screens", func(s *seat) { s.view.Notice = "Fermé à midi"; s.show() }, "n␡⏎", SetNotice{""}},
+		{"a reason that names no partner, with one", serving, "mcourrier suez⏎⏎⏎",
+			Code{"t0", []wire.Reason{{Partner: "suez", Reason: "courrier", Quantity: 1}}, queue.Unknown}},
+		{"a reason counted again is the one that digits are about", serving, "m↓⏎courrier⏎etal edf⏎⇥⏎⏎",
+			Code{"t0", []wire.Reason{{Reason: "courrier", Quantity: 1}, {Partner: "edf", Reason: "etalement", Quantity: 2, Outcome: "resolved"}}, queue.Unknown}},
 		{"a line on the screens", calm, "nBonjour⏎", SetNotice{"Bonjour"}},
 		{"close", calm, "q1", CloseDesk{"2"}},
 		{"another desk, taken over", calm, "q211", OpenDesk{"1", true}},
@@ -302,8 +312,8 @@ func TestSigningInAndTakingADesk(t *testing.T) {
 		t.Errorf("got %q, want to be asked whether to take over from Karim", q.Title)
 	}
 	other.tell(SignedOut{})
-	if screen := other.console.View(); screen.Head != "" || screen.Question == nil {
-		t.Errorf("a session that is over leaves %q on the screen", screen.Head)
+	if screen := other.console.View(); len(screen.Head) > 0 || screen.Question == nil {
+		t.Errorf("a session that is over leaves %v on the screen", screen.Head)
 	}
 }
 
@@ -329,9 +339,10 @@ func TestEveryNameHasItsWord(t *testing.T) {
 		for _, b := range bindings() {
 			said["action "+string(b.action)] = w.ConsoleAction(string(b.action))
 		}
+		said["action sign_in"] = w.ConsoleAction(string(actSignIn))
 		said["action open"], said["action close"] = w.ConsoleAction(string(actOpen)), w.ConsoleAction(string(actClose))
 		for _, k := range []questionKind{askName, askPIN, askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askCause, askGive,
-			askChannel, askToCode, askReason, askFirst, askAlert, askPause, askNotice, askLeave, askHelp} {
+			askChannel, askToCode, askReason, askFirst, askAlert, askPause, askNotice, askIntake, askDrop, askLeave, askHelp} {
 			said["ask "+string(k)] = w.ConsoleAsk(string(k), "A01", "Samia")
 			said["hint of "+string(k)] = w.ConsoleHint(question{kind: k}.hint())
 		}

@@ -14,14 +14,15 @@ type ConsoleScreen struct {
 	Lang     string
 	Title    string   // of the window: how many wait, and where
 	Alerts   []string // that nobody has taken, the most urgent first
-	Head     string
-	ToCode   string // visits without reasons; "" for none
+	Head     []string // the last is missed the least
+	ToCode   string   // visits without reasons; "" for none
 	Stale    string
 	Detail   string
 	Mine     []string // who is here, and why this one; the first line is the number
 	Counts   string
 	Rows     []ConsoleRow
 	Desks    []string
+	Notice   string          // on walls and kiosks
 	Question *QuestionScreen // in the place of the list
 	Said     string
 	Trouble  bool // what was said is a refusal
@@ -66,7 +67,7 @@ func (c Console) View() ConsoleScreen {
 	if c.line.lost {
 		s.Stale, s.Detail = c.line.says(w, w.ConsoleStale)
 	}
-	if c.pending != nil && c.person != "" {
+	if c.pending != nil {
 		s.Said, s.Trouble = w.ConsoleUnderWay(w.ConsoleAction(string(c.pending.action))), false
 	}
 	if c.question != nil && (c.view != nil || c.person == "") {
@@ -93,7 +94,10 @@ func (c Console) viewHead(s *ConsoleScreen) {
 			where = w.ConsolePausedUntil(d.Name, *d.Until)
 		}
 	}
-	s.Head = strings.Join([]string{where, c.name, w.WallClock(c.clock()), c.view.Site.Name, w.ConsoleDoor(c.view.Open, c.view.Intake.Open)}, " · ")
+	s.Head = []string{where, c.name, c.door(), w.WallClock(c.clock()), c.view.Site.Name}
+	if c.view.Notice != "" {
+		s.Notice = w.ConsoleNotice(c.view.Notice)
+	}
 	s.Title = where
 	s.Alerts = c.alertLines()
 	if all := c.raised(); len(all) > 0 {
@@ -119,6 +123,15 @@ func (c Console) viewHead(s *ConsoleScreen) {
 			s.Desks = append(s.Desks, line)
 		}
 	}
+}
+
+// door says whether the office is open, and for what no tickets are given.
+func (c Console) door() string {
+	var shut []string
+	for _, id := range c.view.Intake.Services {
+		shut = append(shut, c.prefix(id))
+	}
+	return c.words().ConsoleDoor(c.view.Open, c.view.Intake.Open, strings.Join(shut, " "))
 }
 
 func (c Console) viewMine(s *ConsoleScreen) {
@@ -175,14 +188,22 @@ func (c Console) viewList(s *ConsoleScreen) {
 			counts = append(counts, c.prefix(n.Service)+" "+strconv.Itoa(n.Waiting))
 		}
 	}
-	s.Counts = w.ConsoleWaiting(waiting(c.view), strings.Join(counts, " · "))
+	parked, gone := 0, 0
 	for _, t := range c.lines() {
+		switch t.State {
+		case queue.Parked:
+			parked++
+		case queue.NoShow:
+			gone++
+		case queue.Waiting, queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Unserved:
+		}
 		row := ConsoleRow{
 			Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
 			Wait: w.ConsoleMinutes(c.minutesSince(t.ArrivedAt)), Away: t.State != queue.Waiting, Selected: t.ID == c.selected,
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	s.Counts = joined([]string{w.ConsoleWaiting(waiting(c.view), strings.Join(counts, " ")), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone)})
 }
 
 // mark is what is special about a line.
@@ -273,7 +294,7 @@ func (c Console) viewQuestion() *QuestionScreen {
 	default:
 	}
 	for i, o := range c.options() {
-		line := OptionScreen{Label: o.label, On: i+q.offset() == q.cursor}
+		line := OptionScreen{Label: o.label, On: i+q.offset() == q.cursor || i == 0 && q.kind == askReason && q.typed != "" && q.cursor == 0}
 		if !q.typing() && i < 9 {
 			line.Key = strconv.Itoa(i + 1)
 		}
@@ -291,6 +312,8 @@ func (q question) hint() string {
 		return "help"
 	case q.kind == askName || q.kind == askPIN:
 		return "sign_in"
+	case q.kind == askNotice:
+		return "notice"
 	case q.typing():
 		return "text"
 	}

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"slices"
 	"strconv"
 
 	"accueil/queue"
@@ -36,6 +37,10 @@ func (c Console) options() []option {
 			all = append(all, option{id: string(cause), label: w.WhyCause(string(cause))})
 		}
 		return all
+	case askDrop:
+		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}}
+	case askIntake:
+		return c.intakeOptions()
 	case askGive:
 		return c.serviceOptions()
 	case askChannel:
@@ -78,6 +83,24 @@ func (c Console) serviceOptions() []option {
 	}
 	for _, s := range c.site.Services {
 		all = append(all, option{id: string(s.ID), label: s.Prefix + "  " + c.serviceName(s.ID)})
+	}
+	return all
+}
+
+// intakeOptions stop or reopen the tickets: all of them, or a service's.
+func (c Console) intakeOptions() []option {
+	var all []option
+	intake, w := c.view.Intake, c.words()
+	if intake.Open {
+		all = append(all, option{label: w.ConsoleIntakeAll(false)})
+	}
+	if !intake.Open || len(intake.Services) > 0 {
+		all = append(all, option{label: w.ConsoleIntakeAll(true), opens: true})
+	}
+	for _, o := range c.serviceOptions() {
+		o.opens = !intake.Open || slices.Contains(intake.Services, queue.ServiceID(o.id))
+		o.label = w.ConsoleIntakeService(o.label, o.opens)
+		all = append(all, o)
 	}
 	return all
 }

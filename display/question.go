@@ -1,6 +1,7 @@
 package display
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -30,6 +31,8 @@ const (
 	askFirst    questionKind = "first"
 	askAlert    questionKind = "alert"
 	askPause    questionKind = "pause"
+	askIntake   questionKind = "intake"
+	askDrop     questionKind = "drop_reasons"
 	askNotice   questionKind = "notice"
 	askLeave    questionKind = "leave"
 	askHelp     questionKind = "help"
@@ -55,6 +58,7 @@ type option struct {
 	id    string
 	label string
 	desk  bool // of a transfer: id is a desk
+	opens bool // of the tickets: they are given again
 }
 
 // typing reports whether characters are text, and not keys.
@@ -63,7 +67,7 @@ func (q question) typing() bool {
 	case askName, askPIN, askNote, askNotice, askReason:
 		return true
 	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
-		askAlert, askPause, askLeave, askHelp:
+		askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
 	}
 	return false
 }
@@ -75,6 +79,9 @@ func (k questionKind) ofSubject() bool {
 
 // typed takes in a character.
 func (c Console) typed(r rune) (Console, []Effect) {
+	if c.signingIn() {
+		return c, nil
+	}
 	if c.question == nil {
 		return c.act(unicode.ToLower(r))
 	}
@@ -98,6 +105,9 @@ func (c Console) typed(r rune) (Console, []Effect) {
 	return c, nil
 }
 
+// signingIn reports whether name and PIN are under way: they are not changed then.
+func (c Console) signingIn() bool { return c.person == "" && c.pending != nil }
+
 // wrote takes a character as text.
 func (c Console) wrote(r rune) Console {
 	q := *c.question
@@ -111,6 +121,9 @@ func (c Console) wrote(r rune) Console {
 
 // pasted takes text where text is asked for, as one line; elsewhere it is nothing.
 func (c Console) pasted(text string) Console {
+	if c.signingIn() {
+		return c
+	}
 	if c.question == nil || !c.question.typing() {
 		c.said = said{c.words().ConsoleNoPaste(), true}
 		return c
@@ -123,6 +136,9 @@ func (c Console) pasted(text string) Console {
 
 // pressed takes in a key that is no character.
 func (c Console) pressed(k Key) (Console, []Effect) {
+	if c.signingIn() {
+		return c, nil
+	}
 	if c.question == nil {
 		return c.pressedList(k)
 	}
@@ -139,10 +155,10 @@ func (c Console) pressed(k Key) (Console, []Effect) {
 		q.typed = q.typed[:len(q.typed)-size]
 	case KeyTab:
 		c.coding = c.coding.outcome()
-	case KeyUp:
-		q.cursor = max(0, q.cursor-1)
-	case KeyDown:
-		q.cursor = min(max(0, len(c.options())-1+q.offset()), q.cursor+1)
+	case KeyEraseAll:
+		q.typed, q.cursor = "", 0
+	case KeyUp, KeyDown, KeyPageUp, KeyPageDown, KeyHome, KeyEnd:
+		q.cursor = moved(q.cursor, k, len(c.options())-1+q.offset())
 	case KeyEnter:
 		return c.entered(q)
 	}
@@ -163,30 +179,49 @@ func (c Console) pressedList(k Key) (Console, []Effect) {
 	switch k {
 	case KeyEscape:
 		c.selected, c.said = "", said{}
-	case KeyUp, KeyDown:
-		c.selected = c.beside(k == KeyDown)
+	case KeyUp, KeyDown, KeyPageUp, KeyPageDown, KeyHome, KeyEnd:
+		c.selected = c.beside(k)
 	case KeyEnter:
 		return c.act(0)
-	case KeyTab, KeyErase:
+	case KeyTab, KeyErase, KeyEraseAll:
 	}
 	return c, nil
 }
 
-// beside returns the line below or above the selected one; "" above the first.
-func (c Console) beside(down bool) queue.TicketID {
-	lines, at := c.lines(), -1
-	for i, t := range lines {
-		if t.ID == c.selected {
-			at = i
-		}
+const pageRows = 8 // of a list, that a key for a page moves by
+
+// moved is where a key leads from a place of 0 to last.
+func moved(at int, k Key, last int) int {
+	switch k {
+	case KeyUp:
+		at--
+	case KeyDown:
+		at++
+	case KeyPageUp:
+		at -= pageRows
+	case KeyPageDown:
+		at += pageRows
+	case KeyHome:
+		at = 0
+	case KeyEnd:
+		at = last
+	case KeyEnter, KeyEscape, KeyTab, KeyErase, KeyEraseAll:
 	}
+	return max(0, min(at, last))
+}
+
+// beside returns the line to which a key leads: round from the first to no line, and
+// up from none to the last, where those are who stepped out or did not come.
+func (c Console) beside(k Key) queue.TicketID {
+	lines := c.lines()
+	at := slices.IndexFunc(lines, func(t wire.ConsoleTicket) bool { return t.ID == c.selected })
 	switch {
-	case down && len(lines) > 0:
-		return lines[min(at+1, len(lines)-1)].ID
-	case !down && at > 0:
-		return lines[at-1].ID
+	case len(lines) == 0 || k == KeyUp && at == 0:
+		return ""
+	case k == KeyUp && at < 0:
+		k = KeyEnd
 	}
-	return ""
+	return lines[moved(at, k, len(lines)-1)].ID
 }
 
 // giveUp leaves a question without an answer. Whoever is not signed in stays asked.
@@ -198,8 +233,12 @@ func (c Console) giveUp() Console {
 		c.question = &question{kind: askDesk}
 	case askDesk:
 		c.question, c.roams = nil, true
-	case askPark, askTransfer, askNote, askCancel, askCause, askGive, askChannel, askToCode, askReason, askFirst,
-		askAlert, askPause, askNotice, askLeave, askHelp:
+	case askReason:
+		c.question = c.question.dropping(c.coding)
+	case askFirst, askDrop:
+		c.question = &question{kind: askReason, ticket: c.question.ticket, number: c.question.number}
+	case askPark, askTransfer, askNote, askCancel, askCause, askGive, askChannel, askToCode,
+		askAlert, askPause, askIntake, askNotice, askLeave, askHelp:
 		c.question = nil
 	}
 	c.said = said{}
@@ -219,7 +258,7 @@ func (c Console) entered(q question) (Console, []Effect) {
 			return c, nil
 		}
 		c.requests++
-		c.pending = &asked{request: c.requests, action: actOpen}
+		c.pending = &asked{request: c.requests, action: actSignIn}
 		c.said = said{}
 		return c, []Effect{SignIn{q.name, q.typed}}
 	case askNotice:
@@ -238,7 +277,7 @@ func (c Console) entered(q question) (Console, []Effect) {
 		c.question = nil
 		return c, nil
 	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
-		askAlert, askPause, askLeave:
+		askAlert, askPause, askIntake, askDrop, askLeave:
 	}
 	if options := c.options(); q.cursor < len(options) {
 		return c.choose(options[q.cursor])
@@ -279,6 +318,18 @@ func (c Console) choose(o option) (Console, []Effect) {
 		return c.ask(actGive, Give{queue.ServiceID(o.id), queue.Normal})
 	case askAlert:
 		return c.answerAlert(queue.AlertID(o.id))
+	case askIntake:
+		w := SetIntake{Open: o.opens}
+		if o.id != "" {
+			w.Services = []queue.ServiceID{queue.ServiceID(o.id)}
+		}
+		return c.ask(actIntake, w)
+	case askDrop:
+		if o.id == no {
+			return c.giveUp(), nil
+		}
+		c.question = nil
+		return c, nil
 	case askLeave:
 		return c.leave(o)
 	case askChannel, askToCode, askFirst:

@@ -36,12 +36,12 @@ func TestAConsoleSurvivesAnything(t *testing.T) {
 			case 5:
 				s.tell(Lost{Loss: Loss{Kind: LossSilent}})
 			default:
-				s.keys(rapid.StringOfN(rapid.SampledFrom([]rune("srdafmptvuyxegiobzwnq?123456789é ⏎⏎⎋↑↓⇥⌫")), 1, 4, -1).Draw(r, "keys"))
+				s.keys(rapid.StringOfN(rapid.SampledFrom([]rune("srdafmptvuyxegiobczwnq?123456789é ⏎⏎⎋↑↓⇥⌫␡⇞⇟⇱⇲")), 1, 4, -1).Draw(r, "keys"))
 			}
 			if asked := s.console.requests; asked > answered+1 && s.console.pending != nil {
 				r.Fatalf("%d commands were asked and %d answered", asked, answered)
 			}
-			if screen := s.console.View(); screen.Head == "" && screen.Question == nil {
+			if screen := s.console.View(); len(screen.Head) == 0 && screen.Question == nil {
 				r.Fatal("there is nothing on the screen")
 			}
 		}

@@ -149,11 +149,14 @@ func (w Words) ConsolePausedUntil(desk string, t time.Time) string {
 	return w.with("console.paused_until", values{"Desk": desk, "Time": w.ClockOf(t)})
 }
 
-// ConsoleDoor says whether the office is open, and tickets are given.
-func (w Words) ConsoleDoor(open, intake bool) string {
+// ConsoleDoor says whether the office is open, and tickets are given; shut are the
+// letters of those services for which they are not, or "".
+func (w Words) ConsoleDoor(open, intake bool, shut string) string {
 	switch {
 	case !intake:
 		return w.text("console.door_stopped")
+	case open && shut != "":
+		return w.with("console.door_partly", values{"Services": shut})
 	case open:
 		return w.text("console.door_open")
 	}
@@ -197,6 +200,30 @@ func (w Words) ConsoleSpeaks(lang string) string {
 	return w.with("console.speaks", values{"Lang": lang})
 }
 
+// ConsoleNotice is the line on walls and kiosks.
+func (w Words) ConsoleNotice(text string) string {
+	return w.with("console.notice", values{"Text": text})
+}
+
+// ConsoleIntakeAll and ConsoleIntakeService offer to open or stop the tickets.
+func (w Words) ConsoleIntakeAll(open bool) string {
+	if open {
+		return w.text("console.intake_all_open")
+	}
+	return w.text("console.intake_all_stop")
+}
+func (w Words) ConsoleIntakeService(service string, open bool) string {
+	if open {
+		return w.with("console.intake_open", values{"Service": service})
+	}
+	return w.with("console.intake_stop", values{"Service": service})
+}
+
+// ConsoleTaken says that someone took one's desk over.
+func (w Words) ConsoleTaken(desk, person string) string {
+	return w.with("console.taken", values{"Desk": desk, "Person": person})
+}
+
 // ConsoleNote is the note that came with a transfer.
 func (w Words) ConsoleNote(text string) string { return w.with("console.note", values{"Text": text}) }
 
@@ -206,6 +233,28 @@ func (w Words) ConsoleWaiting(n int, services string) string {
 		return w.text("console.waiting_none")
 	}
 	return w.countWith("console.waiting", n, values{"Services": services})
+}
+
+// ConsoleParkedCount and ConsoleGoneCount count who is not waiting; "" for nobody.
+func (w Words) ConsoleParkedCount(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return w.count("console.parked_count", n)
+}
+func (w Words) ConsoleGoneCount(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return w.count("console.gone_count", n)
+}
+
+// ConsoleMore counts the lines for which there is no room; "" for none.
+func (w Words) ConsoleMore(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return w.count("console.more", n)
 }
 
 // ConsoleMinutes is a wait in the list.

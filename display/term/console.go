@@ -15,12 +15,12 @@ import (
 // The smallest terminal for a console, and from where there is room for the desks
 // beside the list.
 const (
-	consoleColumns = 60
-	consoleRows    = 20
+	consoleColumns = 80
+	consoleRows    = 24
 	wideColumns    = 108
 	sideColumns    = 34
 	alertRowsMax   = 2
-	keyRowsMax     = 6
+	listRowsMin    = 3 // its head and two lines
 )
 
 // Console shows a mediator's console until ctx ends, or the mediator leaves.
@@ -61,6 +61,16 @@ func (c *console) key(event *tcell.EventKey) display.Msg {
 		return display.Press{Key: display.KeyUp}
 	case tcell.KeyDown:
 		return display.Press{Key: display.KeyDown}
+	case tcell.KeyPgUp:
+		return display.Press{Key: display.KeyPageUp}
+	case tcell.KeyPgDn:
+		return display.Press{Key: display.KeyPageDown}
+	case tcell.KeyHome:
+		return display.Press{Key: display.KeyHome}
+	case tcell.KeyEnd:
+		return display.Press{Key: display.KeyEnd}
+	case tcell.KeyCtrlU:
+		return display.Press{Key: display.KeyEraseAll}
 	case tcell.KeyTab:
 		return display.Press{Key: display.KeyTab}
 	case tcell.KeyBackspace, tcell.KeyBackspace2, tcell.KeyDelete:
@@ -84,6 +94,9 @@ type consoleDrawing struct {
 // layConsole draws a console: alerts first, who sits where, who is here and why,
 // the list or the question, what was said, and the keys last.
 func layConsole(s display.ConsoleScreen, width, height int, colours consoleColours) *paint.Canvas {
+	if s.Stale != "" {
+		colours = colours.dimmed()
+	}
 	d := &consoleDrawing{paint.NewCanvas(width, height, colours.ground), s, colours}
 	if width < consoleColumns || height < consoleRows {
 		for i, line := range paint.Wrap(i18n.For(s.Lang).TooSmall(width, height, consoleColumns, consoleRows), width) {
@@ -94,18 +107,22 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 	bottom := d.keys(height)
 	bottom = d.said(bottom)
 	y := d.head()
-	if s.Head == "" {
+	if len(s.Head) == 0 {
 		d.question(paint.Box(2, y+1, width-4, bottom-y-1))
 		return d.Canvas
 	}
-	y = d.mine(y)
+	y = d.mine(y, bottom-listRowsMin-1)
 	list := paint.Box(0, y, width, bottom-y)
 	if width >= wideColumns {
 		list.W = width - sideColumns
 		d.desks(paint.Box(list.W+1, y, sideColumns-2, bottom-y))
 	} else if bottom-y > 6 {
 		list.H--
-		d.Put(1, bottom-1, width-2, strings.Join(s.Desks, " · "), colours.quiet)
+		d.Put(1, bottom-1, width-2, shortened(strings.Join(s.Desks, " · "), width-2), colours.quiet)
+	}
+	if s.Notice != "" && list.H > listRowsMin {
+		list.H--
+		d.Put(1, list.Y+list.H, list.W-2, shortened(s.Notice, list.W-2), colours.quiet)
 	}
 	if s.Question != nil {
 		d.question(paint.Box(1, y, list.W-2, list.H))
@@ -131,12 +148,23 @@ func (d *consoleDrawing) head() int {
 			y++
 		}
 	}
-	if s.Head != "" {
-		d.bar(y, s.Head, d.colours.head)
-		d.Put(d.Width-1-paint.Columns(s.ToCode), y, d.Width, s.ToCode, d.colours.head)
+	if len(s.Head) > 0 {
+		room := d.Width - 2 - paint.Columns(s.ToCode)
+		d.bar(y, headOf(s.Head, room-2), d.colours.head)
+		d.Put(1+room, y, d.Width, s.ToCode, d.colours.head)
 		y++
 	}
 	return y
+}
+
+// headOf is as much of the head as fits; its last parts are missed the least.
+func headOf(parts []string, room int) string {
+	for n := len(parts); n > 1; n-- {
+		if text := strings.Join(parts[:n], " · "); paint.Columns(text) <= room {
+			return text
+		}
+	}
+	return shortened(parts[0], room)
 }
 
 // alerts are as many as fit into two lines, and how many more there are.
@@ -159,8 +187,8 @@ func (d *consoleDrawing) bar(y int, text string, style tcell.Style) {
 	d.Put(1, y, d.Width-2, text, style)
 }
 
-// mine draws who is here: the first line is what is called out.
-func (d *consoleDrawing) mine(y int) int {
+// mine draws who is here, above a row: the first line is what is called out.
+func (d *consoleDrawing) mine(y, below int) int {
 	y++
 	for i, line := range d.screen.Mine {
 		style := d.colours.ground
@@ -169,6 +197,9 @@ func (d *consoleDrawing) mine(y int) int {
 			d.Fill(paint.Box(0, y, d.Width, 1), style)
 		}
 		for _, part := range capped(paint.Wrap(line, d.Width-4), 2) {
+			if y >= below {
+				return y
+			}
 			d.Put(2, y, d.Width-4, part, style)
 			y++
 		}
@@ -177,41 +208,6 @@ func (d *consoleDrawing) mine(y int) int {
 }
 
 func capped(lines []string, n int) []string { return lines[:min(len(lines), n)] }
-
-// list draws those who wait, in calling order, around the selected line.
-func (d *consoleDrawing) list(r paint.Rect) {
-	d.Put(1, r.Y, r.W-2, d.screen.Counts, paint.Strong(d.colours.ground))
-	rows, room := d.screen.Rows, r.H-1
-	from := 0
-	for i, row := range rows {
-		if row.Selected {
-			from = max(0, i-room+2)
-		}
-	}
-	for i := from; i < len(rows) && i-from < room; i++ {
-		d.row(paint.Box(r.X, r.Y+1+i-from, r.W, 1), rows[i])
-	}
-}
-
-// row draws number, wait, service, and what is special.
-func (d *consoleDrawing) row(r paint.Rect, row display.ConsoleRow) {
-	style := d.colours.ground
-	if row.Away {
-		style = d.colours.quiet
-	}
-	lead := "  "
-	if row.Selected {
-		style, lead = d.colours.selected, "▶ "
-		d.Fill(r, style)
-	}
-	d.Put(r.X, r.Y, 2, lead, style)
-	d.Put(r.X+2, r.Y, 7, row.Number, paint.Strong(style))
-	d.Put(r.X+9, r.Y, 7, row.Wait, style)
-	d.Put(r.X+17, r.Y, 2, row.Lang, style)
-	service := min(32, (r.W-22)/2)
-	d.Put(r.X+21, r.Y, service, shortened(row.Service, service), style)
-	d.Put(r.X+22+service, r.Y, r.W-service-23, shortened(row.Mark, r.W-service-23), style)
-}
 
 // shortened shows that something was left out.
 func shortened(text string, width int) string {
@@ -308,46 +304,3 @@ func (d *consoleDrawing) said(bottom int) int {
 	}
 	return bottom - len(lines)
 }
-
-// keys draws what each key does now, in the last rows, and returns the row above.
-func (d *consoleDrawing) keys(bottom int) int {
-	lines := keyLines(d.screen.Keys, d.Width-1)
-	lines = lines[:min(len(lines), keyRowsMax)]
-	for i, line := range lines {
-		x, y, about := 1, bottom-len(lines)+i, ""
-		d.Fill(paint.Box(0, y, d.Width, 1), d.colours.keys)
-		for _, k := range line {
-			if k.About != about && k.About != "" {
-				d.Put(x, y, d.Width-x, k.About, paint.Strong(d.colours.mine))
-				x += paint.Columns(k.About) + 1
-			}
-			about = k.About
-			d.Put(x, y, d.Width-x, k.Key, d.colours.key)
-			d.Put(x+paint.Columns(k.Key)+1, y, d.Width-x, k.Label, d.colours.keys)
-			x += keyWidth(k)
-		}
-	}
-	return bottom - len(lines)
-}
-
-// keyLines breaks the keys into lines. Each line begins with whom its keys are
-// about, and holds no others; only what is about nobody and comes first, next, is
-// followed in its line.
-func keyLines(keys []display.KeyScreen, room int) (lines [][]display.KeyScreen) {
-	width, about := 0, ""
-	for i, k := range keys {
-		w := keyWidth(k)
-		if k.About != about {
-			w += paint.Columns(k.About) + 1
-		}
-		if i == 0 || width+w > room || k.About != about && i > 1 {
-			lines, width = append(lines, nil), 0
-			w = keyWidth(k) + paint.Columns(k.About) + 1
-		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], k)
-		width, about = width+w, k.About
-	}
-	return lines
-}
-
-func keyWidth(k display.KeyScreen) int { return paint.Columns(k.Key) + 1 + paint.Columns(k.Label) + 2 }

@@ -23,7 +23,7 @@ func worst(lang string) display.Console {
 	tell(display.SignedIn{Session: wire.Session{Person: "samia", PersonName: "Samia", Role: "supervisor"}})
 	tell(display.SiteSeen{Site: wire.Site{Languages: []string{lang}, Services: []wire.Service{{ID: "droits", Prefix: "A", Name: queue.Name{lang: "Papiers et droits"}}}}})
 	view := wire.ConsoleView{
-		Site: wire.SiteName{Name: "PIMMS de Dijon"}, Open: true, Intake: wire.Intake{Open: true},
+		Site: wire.SiteName{Name: "PIMMS de Dijon"}, Open: true, Intake: wire.Intake{Open: true}, Notice: "Fermé à midi",
 		Desks:  []wire.Desk{{ID: "2", Name: "Guichet 2", State: queue.DeskOpen, Person: "samia", PersonName: "Samia"}},
 		Counts: []wire.WaitingConsole{{Service: "droits", Waiting: 30}},
 		Alerts: []wire.Alert{{ID: "a", Kind: queue.AlertHelp, Name: "Entrée", Since: noon}, {ID: "b", Kind: queue.AlertPaperOut, Name: "Entrée", Since: noon}},
@@ -72,6 +72,44 @@ func TestAlertsWithoutRoomAreCounted(t *testing.T) {
 	for _, want := range []string{"un visiteur demande de l'aide", "… et 4 autres (o)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not to be seen:\n%s", want, text)
+		}
+	}
+}
+
+func TestTheHeadLeavesRoomForWhatIsToBeCoded(t *testing.T) {
+	s := busy()
+	s.Head = []string{"Guichet 2 : en pause jusqu'à 14 h 30", "Samia", "tickets arrêtés", "14:05", "PIMMS de Dijon"}
+	text := layConsole(s, 80, 24, consolePalette(16)).String()
+	if !strings.Contains(text, "tickets arrêtés") || !strings.Contains(text, s.ToCode) || strings.Contains(text, "Dijon") {
+		t.Errorf("want the door and what is to be coded whole, rather than the site's name:\n%s", text)
+	}
+}
+
+func TestWhatHasNoRoomInTheListIsCounted(t *testing.T) {
+	c := worst("fr")
+	text := layConsole(c.View(), 80, 24, consolePalette(256)).String()
+	shown := strings.Count(text, "priorité")
+	if want := fmt.Sprintf("… %d de plus", 30-shown); !strings.Contains(text, want) {
+		t.Errorf("want %q:\n%s", want, text)
+	}
+}
+
+func TestANoteIsReadWholeOnTheSelectedLine(t *testing.T) {
+	s := busy()
+	s.Rows[1].Mark, s.Rows[1].Selected = "de côté jusqu'à 14 h 30 · Mot : attend un papier de la CAF", true
+	if text := layConsole(s, 80, 24, consolePalette(256)).String(); !strings.Contains(text, s.Rows[1].Mark) {
+		t.Errorf("the note is cut:\n%s", text)
+	}
+}
+
+func TestAStaleConsoleIsDimmed(t *testing.T) {
+	for _, colours := range []int{16, 256} {
+		p := consolePalette(colours)
+		if d := p.dimmed(); d.ground == p.ground || d.mine == p.mine || d.trouble != p.trouble {
+			t.Errorf("%d colours: a stale console looks like any other", colours)
+		}
+		if w := wallPalette(colours); w.dim == w.ground {
+			t.Errorf("%d colours: a stale wall looks like any other", colours)
 		}
 	}
 }

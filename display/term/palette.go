@@ -14,7 +14,7 @@ type wallColours struct {
 func wallPalette(colours int) wallColours {
 	if colours < paint.PlainBelow {
 		ground, reverse := paint.Plain()
-		return wallColours{ground: ground, dim: ground, call: reverse, dark: ground, notice: reverse, trouble: reverse}
+		return wallColours{ground: ground, dim: ground.Dim(true), call: reverse, dark: ground, notice: reverse, trouble: reverse}
 	}
 	return wallColours{
 		ground:  paint.Style(colours, paint.White, paint.Navy),
@@ -50,4 +50,11 @@ func consolePalette(colours int) consoleColours {
 		good:     paint.Style(colours, paint.Navy, paint.Mint),
 		keys:     ground, key: paint.Style(colours, paint.White, paint.Navy).Bold(true),
 	}
+}
+
+// dimmed is what is no longer sure: all but what says so.
+func (c consoleColours) dimmed() consoleColours {
+	dim := c.quiet.Dim(true)
+	c.ground, c.quiet, c.head, c.mine, c.alert, c.keys, c.key = dim, dim, dim, dim, dim, dim, dim
+	return c
 }

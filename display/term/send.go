@@ -91,7 +91,7 @@ func sendSite(ctx context.Context, c *client.Client, command display.Command) (e
 	case display.DropAlert:
 		_, err = c.DropAlert(ctx, "", w.Alert)
 	case display.SetIntake:
-		_, err = c.SetIntake(ctx, "", wire.IntakeRequest{Open: w.Open})
+		_, err = c.SetIntake(ctx, "", wire.IntakeRequest{Open: w.Open, Services: w.Services})
 	case display.SetNotice:
 		err = c.SetNotice(ctx, "", w.Text)
 	}

@@ -1,0 +1,139 @@
+package display
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+func TestWhoeverLosesTheirDeskIsTold(t *testing.T) {
+	s := newSeat(t)
+	s.asked = nil
+	s.view.Desks = slices.Clone(s.view.Desks)
+	s.view.Desks[1].Person, s.view.Desks[1].PersonName = "luc", "Luc"
+	s.show()
+	if screen := s.console.View(); !slices.Equal(s.asked, []Effect{Ring{}}) || screen.Said != "Luc a pris Guichet 2." || screen.Question == nil {
+		t.Errorf("got %v, %q, want a ring, who took it, and to be asked for another", s.asked, screen.Said)
+	}
+}
+
+func TestADeskIsTakenLater(t *testing.T) {
+	s := newSeat(t)
+	s.view.Desks[1] = wire.Desk{ID: "2", Name: "Guichet 2"}
+	s.show()
+	s.keys("⎋c2")
+	if got := s.command(); got != (OpenDesk{Desk: "2"}) {
+		t.Errorf("got %#v", got)
+	}
+}
+
+func TestSigningInIsSeenAndKeepsItsName(t *testing.T) {
+	s := &seat{t: t, console: NewConsole()}
+	s.keys("Samia⏎123456⏎")
+	s.keys("x⏎⎋")
+	screen := s.console.View()
+	if !screen.Busy || screen.Said != "Connexion : en cours…" || screen.Question.Typed != "••••••" {
+		t.Errorf("got %q, %q, want that it is under way, and no text taken", screen.Said, screen.Question.Typed)
+	}
+	s.tell(SignInFailed{Kind: queue.Unauthenticated})
+	if q := s.console.View().Question; q.Typed != "Samia" {
+		t.Errorf("got the name %q, want it kept", q.Typed)
+	}
+}
+
+func TestThatNothingIsDoneIsNotSaidOnceTheLineIsBack(t *testing.T) {
+	s := newSeat(t)
+	s.tell(Lost{Loss{Kind: LossSilent}, noon})
+	s.keys("s")
+	if s.console.View().Said == "" {
+		t.Fatal("nothing is said")
+	}
+	s.tell(Heard{noon})
+	if said := s.console.View().Said; said != "" {
+		t.Errorf("the line is back, and the console says %q", said)
+	}
+}
+
+func TestTheBellRingsForOnesOwnServices(t *testing.T) {
+	s := newSeat(t)
+	office := site()
+	office.Desks = []wire.SiteDesk{{ID: "2", Services: []queue.ServiceID{"energie"}}}
+	s.tell(SiteSeen{office})
+	s.view.Counts = []wire.WaitingConsole{{Service: "droits", Waiting: 1}, {Service: "energie"}}
+	s.show()
+	s.asked = nil
+	s.view.Counts = []wire.WaitingConsole{{Service: "droits", Waiting: 9}, {Service: "energie"}}
+	s.show()
+	if len(s.asked) != 0 {
+		t.Error("it rang for a service of other desks")
+	}
+	s.view.Counts = []wire.WaitingConsole{{Service: "droits", Waiting: 9}, {Service: "energie", Waiting: 1}}
+	s.show()
+	if len(s.asked) != 1 {
+		t.Error("it did not ring, though others waited elsewhere before")
+	}
+}
+
+func TestReasonsAreNotLostByEscape(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("mcourrier⏎")
+	s.keys("⏎⎋") // from the first visit of the year
+	if q := s.console.View().Question; q == nil || len(q.Lines) != 1 {
+		t.Fatalf("got %+v, want the reasons again", q)
+	}
+	s.keys("⎋⎋") // asked whether, and no
+	if q := s.console.View().Question; q == nil || len(q.Lines) != 1 {
+		t.Fatalf("got %+v, want the reasons again", q)
+	}
+	s.keys("⎋1")
+	if q := s.console.View().Question; q != nil {
+		t.Errorf("got %+v, want the reasons dropped", q)
+	}
+	s.keys("m⎋")
+	if q := s.console.View().Question; q != nil {
+		t.Errorf("with nothing to lose: got the question %q", q.Title)
+	}
+}
+
+func TestTheReasonThatEnterTakesIsMarked(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("mcour")
+	if o := s.console.View().Question.Options; len(o) == 0 || !o[0].On {
+		t.Errorf("got %+v, want the first marked", o)
+	}
+}
+
+func TestKeysLeadThroughALongList(t *testing.T) {
+	s := newSeat(t)
+	s.view.Tickets = nil
+	for i := range 30 {
+		s.view.Tickets = append(s.view.Tickets, wire.ConsoleTicket{ID: queue.TicketID(fmt.Sprint(i)), State: queue.Waiting})
+	}
+	s.show()
+	for keys, want := range map[string]queue.TicketID{"↑": "29", "↓": "0", "↓↑": "", "⇲": "29", "⇱": "0", "⇟": "7", "⇟⇟": "15", "⇲⇞": "21", "⇲⇟": "29", "⇞": "0"} {
+		s.keys("⎋" + keys)
+		if got := s.console.selected; got != want {
+			t.Errorf("%s: got line %q, want %q", keys, got, want)
+		}
+	}
+}
+
+func TestWhoIsElsewhereIsCounted(t *testing.T) {
+	s := newSeat(t)
+	if counts := s.console.View().Counts; !strings.Contains(counts, "1 de côté · 1 absent") {
+		t.Errorf("got %q", counts)
+	}
+	s.view.Intake.Services = []queue.ServiceID{"energie"}
+	s.view.Notice = "Fermé à midi"
+	s.show()
+	screen := s.console.View()
+	if !slices.Contains(screen.Head, "tickets arrêtés : E") || screen.Notice != "Message aux écrans : Fermé à midi" {
+		t.Errorf("got %q, %q", screen.Head, screen.Notice)
+	}
+}
