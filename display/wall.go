@@ -78,6 +78,10 @@ func (b Board) seen(m WallSeen) Board {
 		b.coming = append(b.coming, c)
 	}
 	b.coming = b.coming[max(0, len(b.coming)-announceMax):]
+	if joining && len(b.coming) == 0 { // the newest has the band, still, until the next
+		newest := m.View.Calls[0]
+		b.band, b.since = &newest, b.now.Mono-announceTime
+	}
 	return b
 }
 
@@ -119,6 +123,7 @@ type WallScreen struct {
 	Dark       bool     // the band is in the other half of a blink
 	Rows       []WallRow
 	Empty      string // instead of rows
+	Closed     string // beside them
 	Waiting    string
 	Notice     string
 	Stale      string // the server is not heard: all else is to be dimmed
@@ -161,8 +166,10 @@ func (b Board) View() WallScreen {
 		}
 	}
 	switch {
-	case !b.view.Open:
+	case !b.view.Open && len(shown) == 0:
 		s.Empty = w.WallClosed()
+	case !b.view.Open:
+		s.Closed = w.WallClosed()
 	case len(shown) == 0:
 		s.Empty = w.WallNobody()
 	}

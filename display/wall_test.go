@@ -160,6 +160,32 @@ func TestAnotherDayEmptiesTheWall(t *testing.T) {
 	h.wantBand("")
 }
 
+func TestAWallThatConnectsLateShowsTheNewestCallInTheBand(t *testing.T) {
+	h := newHall(t)
+	h.call("A01", "Guichet 1")
+	h.call("B01", "Guichet 2")
+	h.after(time.Hour)
+	h.show()
+	h.wantBand("B01")
+	h.wantRows("A01")
+	if h.rings != 0 || h.board.View().Dark {
+		t.Errorf("it rang %d times, want neither a ring nor a blink for an old call", h.rings)
+	}
+	h.call("E01", "Guichet 1")
+	h.show()
+	h.wantBand("E01")
+}
+
+func TestAWallSaysThatItIsClosedBesideTheCalls(t *testing.T) {
+	h := newHall(t)
+	h.call("A01", "Guichet 1")
+	h.tell(WallSeen{Stamp{h.epoch, noon}, wire.WallView{Languages: []string{"fr"}, Calls: h.calls}})
+	h.wantBand("A01")
+	if s := h.board.View(); s.Closed != "C'est fermé." {
+		t.Errorf("got %q", s.Closed)
+	}
+}
+
 func TestACallBlinksThreeTimesAtMostOnceASecond(t *testing.T) {
 	h := newHall(t)
 	h.call("A01", "Guichet 1")

@@ -56,9 +56,9 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	console.until("Le texte collé n'est pas pris")
 	console.keys("s")
 	console.until("L01 · La Poste · appelé")
-	shown := wall.until("██████████") // the foot of the L
-	if !strings.Contains(shown, "Guichet") {
-		t.Errorf("the wall does not say where to go:\n%s", shown)
+	shown := wall.gone("Attendez ici")
+	if !strings.Contains(shown, "Guichet") || !strings.Contains(wall.do("capture-pane", "-p", "-e"), "48;5;221") { // amber
+		t.Errorf("the wall has no band, or does not say where to go:\n%s", shown)
 	}
 
 	port := strings.TrimPrefix(s.url, "http://")

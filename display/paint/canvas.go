@@ -105,8 +105,9 @@ func (c *Canvas) Frame(r Rect, double bool, style tcell.Style) {
 }
 
 // Bits draws a bitmap in half blocks, scale pixels to a bit, its corner at x, y.
-// A cell is two pixels high.
+// A cell is two pixels high. Nothing is bold: that brightens half blocks alone.
 func (c *Canvas) Bits(x, y, scale int, rows []string, style tcell.Style) {
+	style = style.Bold(false)
 	lit := func(px, py int) bool {
 		px, py = px/scale, py/scale
 		return py < len(rows) && px < len(rows[py]) && rows[py][px] == '#'

@@ -179,12 +179,24 @@ func (s *surface) Draw(screen tcell.Screen) {
 			if s.canvas != nil && x < s.canvas.Width && y < s.canvas.Height {
 				c = s.canvas.cells[y*s.canvas.Width+x]
 			}
-			if c.text == "" {
+			switch c.text {
+			case "":
 				continue // the second half of a wide character
+			case "█":
+				c = solid(c)
 			}
 			runes := []rune(c.text)
 			screen.SetContent(x, y, runes[0], runes[1:], c.style)
 		}
 	}
 	screen.HideCursor()
+}
+
+// solid is a full block as a space of its colour: many fonts leave a hair's breadth
+// of the ground around a block. Dimmed it stays one: terminals dim letters alone.
+func solid(c cell) cell {
+	if _, _, attributes := c.style.Decompose(); attributes&tcell.AttrDim != 0 {
+		return c
+	}
+	return cell{" ", Inverted(c.style)}
 }

@@ -5,7 +5,10 @@ import (
 	"accueil/display/paint"
 )
 
-const keyRowsMax = 6
+const (
+	keyRowsMax = 6
+	keyGap     = 2 // columns between two
+)
 
 // keys draws what each key does now, in the last rows, and returns the row above.
 func (d *consoleDrawing) keys(bottom int) int {
@@ -38,7 +41,7 @@ func keyLines(keys []display.KeyScreen, room int) (lines [][]display.KeyScreen) 
 		if k.About != about {
 			w += paint.Columns(k.About) + 1
 		}
-		if i == 0 || width+w > room || k.About != about && i > 1 {
+		if i == 0 || width+w-keyGap > room || k.About != about && i > 1 {
 			lines, width = append(lines, nil), 0
 			w = keyWidth(k) + paint.Columns(k.About) + 1
 		}
@@ -48,4 +51,6 @@ func keyLines(keys []display.KeyScreen, room int) (lines [][]display.KeyScreen) 
 	return lines
 }
 
-func keyWidth(k display.KeyScreen) int { return paint.Columns(k.Key) + 1 + paint.Columns(k.Label) + 2 }
+func keyWidth(k display.KeyScreen) int {
+	return paint.Columns(k.Key) + 1 + paint.Columns(k.Label) + keyGap
+}

@@ -235,6 +235,7 @@ func (d *wallDrawing) foot() int {
 		add(s.Stale, d.page.colours.trouble)
 	}
 	add(s.Notice, d.page.colours.notice)
+	add(s.Closed, d.page.colours.notice)
 	if s.Waiting != "" && s.Stale == "" {
 		add(s.Waiting, d.ground)
 	}

@@ -109,6 +109,14 @@ func TestAStaleWallSaysSoAndDims(t *testing.T) {
 	}
 }
 
+func TestAClosedOfficeIsSaidBelowTheCalls(t *testing.T) {
+	s := hall("A07", "B12")
+	s.Closed = "C'est fermé."
+	if c := layWall(s, wallPage{80, 24, [2]int{952, 535}, 5, wallPalette(256)}); !strings.Contains(c.String(), s.Closed) || !stands(c, "A07", 1) && !stands(c, "A07", 2) {
+		t.Errorf("want the call and that it is closed:\n%s", c)
+	}
+}
+
 func TestATerminalTooSmallIsSaid(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {20, 5}, {wallColumns - 1, 30}, {60, wallRows - 1}} {
 		wall := layWall(hall("A07", "B12"), wallPage{size[0], size[1], [2]int{952, 535}, 5, wallPalette(256)})
