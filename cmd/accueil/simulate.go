@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,10 +48,18 @@ func simulateCommand(e *env) func(context.Context) error {
 			return err
 		}
 		day := &simulation{site: office, boss: boss, plan: drawPlan(office, *seed, *visitors), speed: *speed}
-		if err := day.play(ctx, *mediators); err != nil {
+		played := day.play(ctx, *mediators)
+		cleaned := day.cleanUp(ctx)
+		switch {
+		case ctx.Err() != nil:
+			played = errors.New("the day was stopped before its end: what it brought is taken away, and the counts are of what was played")
+		case played != nil:
+			return played
+		}
+		if err := day.tally.print(e.out); err != nil {
 			return err
 		}
-		return day.tally.print(e.out)
+		return cmp.Or(cleaned, played)
 	}
 }
 
@@ -67,24 +76,24 @@ type simulation struct {
 	tally tally
 }
 
-// play makes the people and the kiosk, lets the day happen, and takes them away.
-func (s *simulation) play(ctx context.Context, mediators int) (err error) {
-	defer func() { err = errors.Join(err, s.cleanUp(ctx)) }()
+// play makes the people and the kiosk, and lets the day happen.
+func (s *simulation) play(ctx context.Context, mediators int) error {
+	desks, err := s.freeDesks(ctx, mediators)
+	if err != nil {
+		return err
+	}
 	device, err := s.boss.AddDevice(ctx, wire.DeviceRequest{Site: s.site.ID, Role: "kiosk", Name: s.name(0)})
 	if err != nil {
 		return err
 	}
 	s.world.device, s.kiosk = device.ID, s.boss.As(device.Token)
 	var staff []*simulated
-	for i, desk := range s.freeDesks(ctx, mediators) {
+	for i, desk := range desks {
 		m, err := s.hire(ctx, i+1, desk)
 		if err != nil {
 			return err
 		}
 		staff = append(staff, m)
-	}
-	if len(staff) < mediators {
-		return fmt.Errorf("%d mediators need as many closed desks, and there are %d: close some, or give --mediators %d", mediators, len(staff), max(1, len(staff)))
 	}
 	s.world.init()
 	s.start = time.Now()
@@ -118,22 +127,25 @@ func (s *simulation) name(i int) string {
 	return fmt.Sprintf("Simulation %s %d", s.world.stamp, i)
 }
 
-func (s *simulation) freeDesks(ctx context.Context, n int) []queue.DeskID {
+// freeDesks returns as many closed desks as there are mediators.
+func (s *simulation) freeDesks(ctx context.Context, mediators int) ([]queue.DeskID, error) {
+	view, err := s.look(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var free []queue.DeskID
-	frame, err := s.boss.State(ctx, wire.ViewConsole)
-	if err != nil {
-		return nil
-	}
-	view, err := client.ViewOf[wire.ConsoleView](frame)
-	if err != nil {
-		return nil
-	}
 	for _, d := range view.Desks {
-		if d.State == queue.DeskClosed && len(free) < n {
+		if d.State == queue.DeskClosed {
 			free = append(free, d.ID)
 		}
 	}
-	return free
+	switch {
+	case len(free) == 0:
+		return nil, errors.New("every desk is in use, and each mediator needs one: close some")
+	case len(free) < mediators:
+		return nil, fmt.Errorf("%d mediators need as many closed desks, and there are %d: close some, or give --mediators %d", mediators, len(free), len(free))
+	}
+	return free[:mediators], nil
 }
 
 // hire makes a mediator, who signs in and sits down.
@@ -150,20 +162,6 @@ func (s *simulation) hire(ctx context.Context, i int, desk queue.DeskID) (*simul
 	m := &simulated{simulation: s, client: s.boss.As(session.Token), desk: desk}
 	_, err = m.client.Desk(ctx, "", desk, "open", wire.OpenRequest{})
 	return m, err
-}
-
-// cleanUp removes the kiosk and the people, also after Ctrl-C.
-func (s *simulation) cleanUp(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpMax)
-	defer cancel()
-	var all []error
-	for _, id := range s.world.people {
-		all = append(all, s.boss.RemovePerson(ctx, id))
-	}
-	if s.world.device != "" {
-		all = append(all, s.boss.RemoveDevice(ctx, s.world.device))
-	}
-	return errors.Join(all...)
 }
 
 // now is how long ago the doors opened, in simulated time; 0 at speed 0.

@@ -5,7 +5,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"accueil/queue"
@@ -83,6 +85,45 @@ func TestADayFollowsFromItsSeedAlone(t *testing.T) {
 		if len(v.Reasons) == 0 || v.Stays <= 0 {
 			t.Fatalf("visitor %d has no reason, or no time: %+v", i, v)
 		}
+	}
+}
+
+// Ctrl-C in the middle of a day: the counts so far, and nothing of it left behind.
+func TestASimulatedDayThatIsStoppedLeavesNothingBehind(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	admin := s.admin(t, data)
+	p := newPane(t, 100, 24, "simulate", "--server", s.url, "--data", data, "--speed", "600", "--mediators", "5")
+	for frame := range admin.Live(t.Context(), wire.ViewConsole) {
+		view, err := client.ViewOf[wire.ConsoleView](frame.Frame)
+		if err == nil && slices.ContainsFunc(view.Desks, func(d wire.Desk) bool { return d.Ticket != "" }) {
+			break
+		}
+	}
+	p.keys("C-c")
+	if shown := p.until("left with 1"); !strings.Contains(shown, "tickets given") || !strings.Contains(shown, "stopped before its end") {
+		t.Errorf("want the counts so far, and that it was stopped:\n%s", shown)
+	}
+	frame, err := admin.State(t.Context(), wire.ViewConsole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := client.ViewOf[wire.ConsoleView](frame)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range view.Desks {
+		if d.State != queue.DeskClosed {
+			t.Errorf("desk %s is left %s", d.ID, d.State)
+		}
+	}
+	for _, ticket := range view.Tickets {
+		if ticket.State != queue.NoShow {
+			t.Errorf("%s is left %s", ticket.Number, ticket.State)
+		}
+	}
+	if devices, _ := admin.Devices(t.Context()); len(devices) != 0 {
+		t.Errorf("left behind: %v", devices)
 	}
 }
 

@@ -20,7 +20,7 @@ func (m *simulated) receive(ctx context.Context, t wire.Ticket) error {
 	if g.Misses && !g.missed {
 		return m.miss(ctx, t.ID, g)
 	}
-	if err := m.say(ctx, t.ID, "start", nil); err != nil {
+	if _, err := m.say(ctx, t.ID, "start", nil); err != nil {
 		return err
 	}
 	half := m.now() + g.Stays/2
@@ -32,9 +32,8 @@ func (m *simulated) receive(ctx context.Context, t wire.Ticket) error {
 		return m.park(ctx, t.ID, g)
 	case g.Moves != "" && !g.moved:
 		g.moved = true
-		m.tally.add("transferred")
 		defer m.world.tell()
-		return m.say(ctx, t.ID, "transfer", wire.TransferRequest{Service: g.Moves, Note: "simulation"})
+		return m.did(ctx, "transferred", t.ID, "transfer", wire.TransferRequest{Service: g.Moves, Note: "simulation"})
 	}
 	if err := m.wait(ctx, half+g.Stays/2); err != nil {
 		return err
@@ -48,26 +47,23 @@ func (m *simulated) miss(ctx context.Context, id queue.TicketID, g *guest) error
 	if err := m.wait(ctx, m.now()+time.Minute); err != nil {
 		return err
 	}
-	if err := m.say(ctx, id, "recall", nil); err != nil {
+	if _, err := m.say(ctx, id, "recall", nil); err != nil {
 		return err
 	}
 	if err := m.wait(ctx, m.now()+time.Minute); err != nil {
 		return err
 	}
-	m.tally.add("no-shows")
-	if err := m.say(ctx, id, "no-show", nil); err != nil || !g.Returns {
+	if err := m.did(ctx, "no-shows", id, "no-show", nil); err != nil || !g.Returns {
 		return err
 	}
-	m.tally.add("no-shows undone")
 	defer m.world.tell()
-	return m.say(ctx, id, "undo", nil)
+	return m.did(ctx, "no-shows undone", id, "undo", nil)
 }
 
 // park lets someone step out, who comes back by themselves.
 func (m *simulated) park(ctx context.Context, id queue.TicketID, g *guest) error {
 	g.back = true
-	m.tally.add("parked")
-	if err := m.say(ctx, id, "park", wire.ParkRequest{Minutes: int(g.StepsOut / time.Minute)}); err != nil {
+	if err := m.did(ctx, "parked", id, "park", wire.ParkRequest{Minutes: int(g.StepsOut / time.Minute)}); err != nil {
 		return err
 	}
 	m.world.mu.Lock()
@@ -78,15 +74,28 @@ func (m *simulated) park(ctx context.Context, id queue.TicketID, g *guest) error
 
 // finish ends a visit with its reasons.
 func (m *simulated) finish(ctx context.Context, id queue.TicketID, g *guest) error {
-	m.tally.add("visits finished")
-	m.tally.count("reasons", quantity(g.Reasons))
-	return m.say(ctx, id, "finish", wire.FinishRequest{Reasons: &g.Reasons, First: wire.Value(wire.YesNoOrNull{Answer: g.First})})
+	done, err := m.say(ctx, id, "finish", wire.FinishRequest{Reasons: &g.Reasons, First: wire.Value(wire.YesNoOrNull{Answer: g.First})})
+	if done {
+		m.tally.add("visits finished")
+		m.tally.count("reasons", quantity(g.Reasons))
+	}
+	return err
 }
 
-// say sends a word about a ticket; what another made impossible is counted.
-func (m *simulated) say(ctx context.Context, id queue.TicketID, word string, said any) error {
-	_, _, err := m.client.Tell(ctx, "", id, word, said)
-	return m.tally.refused(err)
+// did says a word about a ticket, and counts it once it is done.
+func (m *simulated) did(ctx context.Context, what string, id queue.TicketID, word string, said any) error {
+	done, err := m.say(ctx, id, word, said)
+	if done {
+		m.tally.add(what)
+	}
+	return err
+}
+
+// say sends a word about a ticket; what another made impossible is counted as
+// refused, and not done.
+func (m *simulated) say(ctx context.Context, id queue.TicketID, word string, said any) (done bool, err error) {
+	_, _, err = m.client.Tell(ctx, "", id, word, said)
+	return err == nil, m.tally.refused(err)
 }
 
 func (t *tally) called(waited time.Duration) {

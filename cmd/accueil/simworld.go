@@ -229,13 +229,16 @@ func (m *simulated) answerAlerts(ctx context.Context) error {
 		if a.Device != m.world.device || a.AckedBy != "" {
 			continue
 		}
-		if _, err := m.client.AckAlert(ctx, "", a.ID); m.tally.refused(err) != nil {
-			return err
+		if _, err := m.client.AckAlert(ctx, "", a.ID); err != nil {
+			if m.tally.refused(err) != nil {
+				return err
+			}
+			continue // another has it
 		}
+		m.tally.add("calls for help")
 		if _, err := m.client.DropAlert(ctx, "", a.ID); m.tally.refused(err) != nil {
 			return err
 		}
-		m.tally.add("calls for help")
 	}
 	return nil
 }
