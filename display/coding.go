@@ -178,10 +178,24 @@ func (c Console) ownPartners() map[queue.PartnerID]bool {
 	return own
 }
 
+// reasonTitle is a reason's name, or its id while the site is not known.
+func (c Console) reasonTitle(id queue.ReasonID) string {
+	if c.site != nil {
+		for _, known := range c.site.Reasons {
+			if known.ID == id {
+				return known.Name
+			}
+		}
+	}
+	return string(id)
+}
+
 func (c Console) reasonName(p queue.PartnerID, reason string) string {
-	for _, partner := range c.site.Partners {
-		if partner.ID == p {
-			return partner.Name + " · " + reason
+	if c.site != nil {
+		for _, partner := range c.site.Partners {
+			if partner.ID == p {
+				return partner.Name + " · " + reason
+			}
 		}
 	}
 	return reason

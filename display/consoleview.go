@@ -324,13 +324,7 @@ func (q question) hint() string {
 func (c Console) reasonLines(all []wire.Reason) []string {
 	var lines []string
 	for _, r := range all {
-		name := string(r.Reason)
-		for _, known := range c.site.Reasons {
-			if known.ID == r.Reason {
-				name = known.Name
-			}
-		}
-		line := c.reasonName(r.Partner, name)
+		line := c.reasonName(r.Partner, c.reasonTitle(r.Reason))
 		if r.Quantity > 1 {
 			line += " × " + strconv.Itoa(r.Quantity)
 		}

@@ -109,6 +109,26 @@ func TestTheReasonThatEnterTakesIsMarked(t *testing.T) {
 	}
 }
 
+func TestAFrenchKeyboardNeedsNoShift(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("pé")
+	if got := s.command(); got != (Park{"t0", 10}) {
+		t.Errorf("got %#v", got)
+	}
+}
+
+func TestAViewMayComeBeforeTheSite(t *testing.T) {
+	s := newSeat(t)
+	s.console.site = nil
+	s.visit(queue.Serving)
+	s.view.Mine.Visit.Reasons = []wire.Reason{{Partner: "edf", Reason: "etalement", Quantity: 1}}
+	s.show()
+	if mine := s.console.View().Mine; mine[len(mine)-1] != "etalement" {
+		t.Errorf("got %q", mine)
+	}
+}
+
 func TestKeysLeadThroughALongList(t *testing.T) {
 	s := newSeat(t)
 	s.view.Tickets = nil

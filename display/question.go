@@ -95,14 +95,25 @@ func (c Console) typed(r rune) (Console, []Effect) {
 		c.question = nil
 		return c.act(unicode.ToLower(r))
 	default:
-		n, err := strconv.Atoi(string(r))
-		if err != nil || n < 1 || n > len(c.options()) {
+		n := digitOf(r)
+		if n < 1 || n > len(c.options()) {
 			c.said = said{c.words().ConsoleChoose(), true}
 			return c, nil
 		}
 		return c.choose(c.options()[n-1])
 	}
 	return c, nil
+}
+
+// digitOf is the digit on a key, 0 for none: a French keyboard gives it with Shift
+// alone, and these without.
+func digitOf(r rune) int {
+	for i, plain := range []rune{'&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'} {
+		if r == plain || r == '1'+rune(i) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // signingIn reports whether name and PIN are under way: they are not changed then.

@@ -17,6 +17,7 @@ import (
 const (
 	messagesMax = 64               // told, not yet taken in
 	answerMax   = 60 * time.Second // that a command is tried
+	siteMax     = 3 * time.Second  // that the site is asked for, until the next frame
 )
 
 // A Line is a screen's way to the server.
@@ -144,13 +145,23 @@ func (l *Line) followConsole(ctx context.Context, c *client.Client) {
 			continue
 		}
 		if fresh {
-			fresh = false
-			if site, _, err := c.Site(ctx); err == nil {
-				l.tell(ctx, display.SiteSeen{Site: site})
-			}
+			fresh = !l.lookAtSite(ctx, c)
 		}
 		l.tell(ctx, consoleMessage(event))
 	}
+}
+
+// lookAtSite tells of the site, and whether it could. The live view waits meanwhile.
+func (l *Line) lookAtSite(ctx context.Context, c *client.Client) bool {
+	ctx, cancel := context.WithTimeout(ctx, siteMax)
+	defer cancel()
+	site, _, err := c.Site(ctx)
+	if err != nil {
+		l.log.Warn("the site is not known yet", "error", err)
+		return false
+	}
+	l.tell(ctx, display.SiteSeen{Site: site})
+	return true
 }
 
 func consoleMessage(event client.Event) display.Msg {
