@@ -287,9 +287,7 @@ func (c Console) viewQuestion() *QuestionScreen {
 	case askReason:
 		s.Lines = c.reasonLines(c.coding.reasons)
 	case askHelp:
-		for _, b := range bindings() {
-			s.Options = append(s.Options, OptionScreen{Key: c.keyName(b.key), Label: w.ConsoleAction(string(b.action)), On: b.can(c)})
-		}
+		s.Options = c.helpOptions()
 		return s
 	default:
 	}
@@ -301,6 +299,22 @@ func (c Console) viewQuestion() *QuestionScreen {
 		s.Options = append(s.Options, line)
 	}
 	return s
+}
+
+// helpOptions are all keys. One that does now this and now that does what it can
+// now, or else the first.
+func (c Console) helpOptions() []OptionScreen {
+	var all []OptionScreen
+	for _, b := range bindings() {
+		o := OptionScreen{Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action)), On: b.can(c)}
+		switch last := len(all) - 1; {
+		case last < 0 || all[last].Key != o.Key:
+			all = append(all, o)
+		case o.On:
+			all[last] = o
+		}
+	}
+	return all
 }
 
 // hint names what the keys do while a question of this kind stands.

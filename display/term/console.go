@@ -15,12 +15,13 @@ import (
 // The smallest terminal for a console, and from where there is room for the desks
 // beside the list.
 const (
-	consoleColumns = 80
-	consoleRows    = 24
-	wideColumns    = 108
-	sideColumns    = 34
-	alertRowsMax   = 2
-	listRowsMin    = 3 // its head and two lines
+	consoleColumns   = 80
+	consoleRows      = 24
+	wideColumns      = 108
+	sideColumns      = 34
+	alertRowsMax     = 2
+	listRowsMin      = 3 // its head and two lines
+	choiceColumnsMax = 3
 )
 
 // Console shows a mediator's console until ctx ends, or the mediator leaves.
@@ -120,7 +121,7 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 		list.H--
 		d.Put(1, bottom-1, width-2, shortened(strings.Join(s.Desks, " · "), width-2), colours.quiet)
 	}
-	if s.Notice != "" && list.H > listRowsMin {
+	if s.Notice != "" && s.Question == nil && list.H > listRowsMin {
 		list.H--
 		d.Put(1, list.Y+list.H, list.W-2, shortened(s.Notice, list.W-2), colours.quiet)
 	}
@@ -253,12 +254,12 @@ func (d *consoleDrawing) question(r paint.Rect) {
 	d.choices(paint.Box(r.X, y, r.W, bottom-y), q)
 }
 
-// choices draws the answers, in two columns when they are many and short, around
-// the one under the cursor.
+// choices draws the answers, in up to three columns when they are many and short,
+// around the one under the cursor.
 func (d *consoleDrawing) choices(r paint.Rect, q *display.QuestionScreen) {
 	columns := 1
-	if len(q.Options) > r.H && r.W >= 72 && !q.Typing {
-		columns = 2
+	if r.W >= 72 && !q.Typing && r.H > 0 {
+		columns = max(1, min(choiceColumnsMax, (len(q.Options)+r.H-1)/r.H))
 	}
 	from, width := 0, r.W/columns
 	for i, o := range q.Options {
@@ -266,7 +267,7 @@ func (d *consoleDrawing) choices(r paint.Rect, q *display.QuestionScreen) {
 			from = i - i%columns - (r.H-1)*columns
 		}
 	}
-	if columns == 2 {
+	if columns > 1 {
 		from = 0
 	}
 	for i := from; i < len(q.Options) && i-from < r.H*columns; i++ {

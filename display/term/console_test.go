@@ -76,6 +76,19 @@ func TestAlertsWithoutRoomAreCounted(t *testing.T) {
 	}
 }
 
+func TestTheHelpShowsEveryKey(t *testing.T) {
+	for _, lang := range []string{"fr", "en"} {
+		asked, _ := worst(lang).Update(display.Type{Rune: '?'})
+		screen := asked.View()
+		text := strings.Join(strings.Fields(layConsole(screen, 80, 24, consolePalette(256)).String()), " ")
+		for _, o := range screen.Question.Options {
+			if !strings.Contains(text, o.Key+" "+o.Label) && !strings.Contains(text, o.Key+" "+o.Label[:10]) {
+				t.Errorf("%s: %s %q is not to be seen:\n%s", lang, o.Key, o.Label, layConsole(screen, 80, 24, consolePalette(256)))
+			}
+		}
+	}
+}
+
 func TestTheHeadLeavesRoomForWhatIsToBeCoded(t *testing.T) {
 	s := busy()
 	s.Head = []string{"Guichet 2 : en pause jusqu'à 14 h 30", "Samia", "tickets arrêtés", "14:05", "PIMMS de Dijon"}
