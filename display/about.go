@@ -26,7 +26,7 @@ func (c Console) visitor() about {
 	return about{}
 }
 
-// line is the selected line.
+// chosen is the selected line.
 func (c Console) chosen() about {
 	if t, ok := c.listed(c.selected); ok {
 		return about{t.ID, t.Number, t.State}
@@ -51,7 +51,7 @@ func (c Console) target() about {
 	return c.visitor()
 }
 
-// mine reports whether the mediator may send the subject elsewhere: a line that is
+// maySend reports whether the mediator may send the subject elsewhere: a line that is
 // with someone is another's, and only a supervisor's to move.
 func (c Console) maySend() bool {
 	return c.supervises() || !c.chosen().in(queue.Called, queue.Serving)

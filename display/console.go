@@ -69,9 +69,7 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	case SignedIn:
 		return c.signedIn(m.Session), nil
 	case SignInFailed:
-		c.pending = nil
-		c.question = &question{kind: askName, typed: c.question.name}
-		c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), c.words().Lost(string(m.Loss.Kind), m.Loss.Found)), true}
+		return c.signInFailed(m), nil
 	case SignedOut:
 		c = Console{now: c.now, line: c.line, site: c.site, requests: c.requests, question: &question{kind: askName}}
 		c.said = said{c.words().ConsoleSignedOut(), true}
@@ -92,6 +90,18 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 func (c Console) signedIn(s wire.Session) Console {
 	c.person, c.name, c.role = s.Person, s.PersonName, s.Role
 	c.pending, c.question, c.said, c.roams = nil, nil, said{}, false
+	return c
+}
+
+// signInFailed asks again, with the name as it was typed.
+func (c Console) signInFailed(m SignInFailed) Console {
+	again := question{kind: askName}
+	if c.question != nil {
+		again.typed = c.question.name
+	}
+	c.pending, c.question = nil, &again
+	why := c.words().Lost(string(m.Loss.Kind), m.Loss.Found)
+	c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), why), true}
 	return c
 }
 

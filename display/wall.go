@@ -78,8 +78,8 @@ func (b Board) seen(m WallSeen) Board {
 		b.coming = append(b.coming, c)
 	}
 	b.coming = b.coming[max(0, len(b.coming)-announceMax):]
-	if joining && len(b.coming) == 0 { // the newest has the band, still, until the next
-		newest := m.View.Calls[0]
+	newest := m.View.Calls[0]
+	if joining && len(b.coming) == 0 && (b.band == nil || b.band.Call != newest.Call) { // it has the band, still
 		b.band, b.since = &newest, b.now.Mono-announceTime
 	}
 	return b

@@ -18,10 +18,10 @@ func TestALargeLetterHasNoHairlines(t *testing.T) {
 	c.Bits(0, 0, 1, []string{"##", "# "}, style)
 	(&surface{Box: tview.NewBox(), canvas: c}).Draw(screen)
 	for x, want := range []struct {
-		text        rune
+		text        string
 		front, back Colour
-	}{{' ', Amber, Navy}, {'▀', Navy, Amber}, {' ', Navy, Amber}} {
-		text, _, got, _ := screen.GetContent(x, 0)
+	}{{" ", Amber, Navy}, {"▀", Navy, Amber}, {" ", Navy, Amber}} {
+		text, got, _ := screen.Get(x, 0)
 		front, back, attributes := got.Decompose()
 		if text != want.text || front != want.front.shown(256) || back != want.back.shown(256) || x < 2 && attributes&tcell.AttrBold != 0 {
 			t.Errorf("column %d: got %q, %v on %v, %v", x, text, front, back, attributes)

@@ -1,0 +1,58 @@
+package display
+
+import (
+	"slices"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// pressedList moves in the list, or takes its line.
+func (c Console) pressedList(k Key) (Console, []Effect) {
+	switch k {
+	case KeyEscape:
+		c.selected, c.said = "", said{}
+	case KeyUp, KeyDown, KeyPageUp, KeyPageDown, KeyHome, KeyEnd:
+		c.selected = c.beside(k)
+	case KeyEnter:
+		return c.act(0)
+	case KeyTab, KeyErase, KeyEraseAll:
+	}
+	return c, nil
+}
+
+const pageRows = 8 // of a list, that a key for a page moves by
+
+// moved is where a key leads from a place of 0 to last.
+func moved(at int, k Key, last int) int {
+	switch k {
+	case KeyUp:
+		at--
+	case KeyDown:
+		at++
+	case KeyPageUp:
+		at -= pageRows
+	case KeyPageDown:
+		at += pageRows
+	case KeyHome:
+		at = 0
+	case KeyEnd:
+		at = last
+	case KeyEnter, KeyEscape, KeyTab, KeyErase, KeyEraseAll:
+	}
+	return max(0, min(at, last))
+}
+
+// beside returns the line to which a key leads: round from the first to no line, and
+// up from none to the last, where those are who stepped out or did not come.
+func (c Console) beside(k Key) queue.TicketID {
+	lines := c.lines()
+	at := slices.IndexFunc(lines, func(t wire.ConsoleTicket) bool { return t.ID == c.selected })
+	switch {
+	case len(lines) == 0 || k == KeyUp && at == 0:
+		return ""
+	case k == KeyUp && at < 0:
+		k = KeyEnd
+	}
+	return lines[moved(at, k, len(lines)-1)].ID
+}
