@@ -36,6 +36,19 @@ func TestASimulatedDayIsWhatItSaysItWas(t *testing.T) {
 		}
 	}
 	admin := s.admin(t, data)
+	office, _, err := admin.Site(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, v := range drawPlan(office, 7, 120).Visitors {
+		if v.Asks {
+			asked++
+		}
+	}
+	if got := count("calls for help"); got != asked {
+		t.Errorf("got %d calls for help, want the %d that were made", got, asked)
+	}
 	frame, err := admin.State(t.Context(), wire.ViewConsole)
 	if err != nil {
 		t.Fatal(err)
