@@ -129,3 +129,52 @@ func TestWhoAsksAtTheTurnIsToldThatTheJournalIsSick(t *testing.T) {
 		})
 	}
 }
+
+// A journal that hangs: nothing is decided, and questions go on.
+func TestQuestionsGoOnWhileTheJournalHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := &hanging{Journal: journal.NewMemory()}
+		e := opened(t, book, newLeaper())
+		book.hangs.Store(true)
+		for _, key := range []string{"a", "b"} {
+			go func() {
+				if err := e.Do(t.Context(), give(key), nil); queue.KindOf(err) != queue.Unavailable {
+					t.Errorf("%s: got %v, want unavailable", key, err)
+				}
+			}()
+			synctest.Wait()
+			began := time.Now()
+			e.see(t, func(Look) {})
+			if took := time.Since(began); took > 0 {
+				t.Errorf("a question after %s was answered after %s", key, took)
+			}
+		}
+		time.Sleep(2 * appendDeadline)
+		book.hangs.Store(false)
+		time.Sleep(appendDeadline)
+		e.given(t)
+	})
+}
+
+// A hanging journal says no to what it is to store, and nothing when it is read.
+type hanging struct {
+	journal.Journal
+	hangs atomic.Bool
+}
+
+func (h *hanging) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	if h.hangs.Load() {
+		return errBroken
+	}
+	return h.Journal.Append(ctx, site, last, entries)
+}
+
+func (h *hanging) Read(ctx context.Context, site queue.SiteID, after uint64) iter.Seq2[journal.Entry, error] {
+	if !h.hangs.Load() {
+		return h.Journal.Read(ctx, site, after)
+	}
+	return func(yield func(journal.Entry, error) bool) {
+		<-ctx.Done()
+		yield(journal.Entry{}, ctx.Err())
+	}
+}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -18,12 +19,22 @@ type owner struct {
 	at        Position // of committed
 	chain     [32]byte // of committed
 
-	waiting []*ask        // taken from the door, not yet decided
-	flight  *batch        // being appended, or nil
-	lost    bool          // an append failed: read again before deciding again
-	rested  time.Duration // mono: after a failure, what time causes waits until then
-	watches map[*Watch]struct{}
-	alert   queue.AlertID // that the clock leapt, raised by this server; "" for none
+	waiting  []*ask        // taken from the door, not yet decided
+	flight   *batch        // being appended, or nil
+	appended chan error    // how the flight ended
+	lost     bool          // an append failed: read again before deciding again
+	reading  bool          // that is under way
+	caught   chan catch    // what was read
+	rested   time.Duration // mono: after a failure, what time causes waits until then
+	watches  map[*Watch]struct{}
+	alert    queue.AlertID // that the clock leapt, raised by this server; "" for none
+}
+
+// A catch is what the journal holds after the committed position, and why no more
+// of it could be read.
+type catch struct {
+	entries []journal.Entry
+	err     error
 }
 
 // settle makes the configuration the one in force and turns the day if it is
@@ -44,30 +55,31 @@ func (w *owner) settle(ctx context.Context) error {
 		case journal.IsConflict(err): // another server was faster
 			w.lost = true
 			w.again(b)
-			if !w.recover() {
+			entries, err := readAfter(w.o, w.at.Seq)
+			if w.recover(catch{entries, err}); w.lost {
 				return <-configured
 			}
-			continue
 		case err != nil:
 			return err
+		default:
+			w.apply(b)
+			w.tell(b)
 		}
-		w.apply(b)
-		w.tell(b)
 	}
 }
 
 // run is the owner's life.
 func (w *owner) run(e *Engine) {
 	w.watches = map[*Watch]struct{}{}
-	appended := make(chan error, 1)
+	w.appended, w.caught = make(chan error, 1), make(chan catch, 1)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	defer close(e.done)
 	for {
 		w.takeWaiting(e)
-		w.takeOff(appended)
+		w.takeOff()
 		w.publish()
-		if w.flight == nil && w.isClosing(e) {
+		if !w.busy() && w.isClosing(e) {
 			w.refuseAll(stopping())
 			return
 		}
@@ -80,8 +92,11 @@ func (w *owner) run(e *Engine) {
 			close(r.done)
 		case watch := <-e.watches:
 			w.admit(watch)
-		case err := <-appended:
-			w.settleFlight(e, appended, err)
+		case err := <-w.appended:
+			w.settleFlight(e, err)
+		case c := <-w.caught:
+			w.reading = false
+			w.recover(c)
 		case <-w.closingWhileIdle(e):
 		case <-timer.C:
 		}
@@ -97,8 +112,8 @@ func (w *owner) door(e *Engine) <-chan *ask {
 }
 
 func (w *owner) closingWhileIdle(e *Engine) <-chan struct{} {
-	if w.flight != nil {
-		return nil // the flight's end wakes us
+	if w.busy() {
+		return nil // its end wakes us
 	}
 	return e.closing
 }
@@ -134,7 +149,7 @@ func (w *owner) refuseAll(err error) {
 // nap returns how long nothing is to be done, unless something comes.
 func (w *owner) nap() time.Duration {
 	nap, mono := tickEvery, w.o.Clock.Mono()
-	if w.flight == nil {
+	if !w.busy() {
 		if in, _, ok := queue.Due(w.committed, w.clock.now()); ok {
 			nap = min(nap, max(in, w.rested-mono))
 		}
@@ -172,12 +187,21 @@ func (w *owner) publish() {
 	}
 }
 
-// takeOff decides the next batch and sends it to the journal, unless one is in
-// flight. After a failure it waits for someone to ask, or a while: what is due
-// would otherwise try as fast as the journal can fail.
-func (w *owner) takeOff(appended chan<- error) {
+// takeOff decides the next batch and sends it to the journal, unless it is busy.
+// After a failure it waits for someone to ask, or a while: what is due would
+// otherwise try as fast as the journal can fail. Then it reads first.
+func (w *owner) takeOff() {
 	resting := len(w.waiting) == 0 && w.o.Clock.Mono() < w.rested
-	if w.flight != nil || resting || !w.recover() {
+	if w.busy() || resting {
+		return
+	}
+	if w.lost {
+		w.reading = true
+		last := w.at.Seq
+		go func() {
+			entries, err := readAfter(w.o, last)
+			w.caught <- catch{entries, err}
+		}()
 		return
 	}
 	b := w.decide()
@@ -188,36 +212,33 @@ func (w *owner) takeOff(appended chan<- error) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
 		defer cancel()
-		appended <- w.o.Journal.Append(ctx, w.o.Site, b.last, b.entries)
+		w.appended <- w.o.Journal.Append(ctx, w.o.Site, b.last, b.entries)
 	}()
 }
 
-// recover reads again what the journal holds after a failed append. While that
-// fails too, nothing is decided; views and questions go on from what is known.
-func (w *owner) recover() bool {
-	if !w.lost {
-		return true
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
-	defer cancel()
+// busy reports whether the journal has something to do for us.
+func (w *owner) busy() bool { return w.flight != nil || w.reading }
+
+// recover takes in what the journal was found to hold after a failed append. While
+// it cannot be read, nothing is decided; views and questions go on from what is known.
+func (w *owner) recover(c catch) {
 	before := w.at
-	last, err := w.catchUp(ctx)
+	last, err := w.takeIn(c.entries)
 	if w.at != before {
 		w.clock.adopt(last.Elapsed)
 		w.dirty()
 	}
-	if err != nil {
+	if err := cmp.Or(err, c.err); err != nil {
 		w.rest()
 		w.o.Log.Error("the journal cannot be read", "site", w.o.Site, "error", err)
 		w.refuseAll(queue.Refuse(queue.Unavailable, "the journal cannot be read now: ask again under the same key"))
-		return false
+		return
 	}
 	w.decided = w.committed.Clone()
 	if _, stands := w.committed.Alert(w.alert); !stands {
 		w.alert = "" // it may not have been stored: raise it again
 	}
 	w.lost = false
-	return true
 }
 
 func (w *owner) rest() { w.rested = w.o.Clock.Mono() + tickEvery }
@@ -230,13 +251,13 @@ func (w *owner) dirty() {
 
 // settleFlight ends a batch: applied and answered, or unknown. What waits takes
 // off between the two, so that the disk works while answers are written.
-func (w *owner) settleFlight(e *Engine, appended chan<- error, err error) {
+func (w *owner) settleFlight(e *Engine, err error) {
 	b := w.flight
 	w.flight = nil
 	if err == nil {
 		w.apply(b)
 		w.takeWaiting(e)
-		w.takeOff(appended)
+		w.takeOff()
 		w.publish()
 		w.tell(b)
 		return

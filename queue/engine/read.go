@@ -75,15 +75,42 @@ func (w *owner) catchUp(ctx context.Context) (journal.Entry, error) {
 	var last journal.Entry
 	for entry, err := range w.o.Journal.Read(ctx, w.o.Site, w.at.Seq) {
 		if err != nil {
-			return last, fmt.Errorf("read the journal of %s after position %d: %w; %s", w.o.Site, w.at.Seq, err, remedy)
+			return last, unread(w.o.Site, w.at.Seq, err)
 		}
-		if err := w.verify(&entry); err != nil {
+		if err := w.follow(&entry); err != nil {
 			return last, err
 		}
-		w.commit(&entry)
 		last = entry
 	}
 	return last, nil
+}
+
+// readAfter returns what stands in the journal after a position, for takeIn.
+func readAfter(o Options, last uint64) (entries []journal.Entry, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
+	defer cancel()
+	for entry, err := range o.Journal.Read(ctx, o.Site, last) {
+		if err != nil {
+			return entries, unread(o.Site, last+uint64(len(entries)), err)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// takeIn is catchUp with what was read before.
+func (w *owner) takeIn(entries []journal.Entry) (last journal.Entry, err error) {
+	for i := range entries {
+		if err := w.follow(&entries[i]); err != nil {
+			return last, err
+		}
+		last = entries[i]
+	}
+	return last, nil
+}
+
+func unread(site queue.SiteID, after uint64, err error) error {
+	return fmt.Errorf("read the journal of %s after position %d: %w; %s", site, after, err, remedy)
 }
 
 var errAltered = errors.New("the journal was altered")
@@ -91,8 +118,8 @@ var errAltered = errors.New("the journal was altered")
 // remedy is what to do about a journal that cannot be read.
 const remedy = "run accueil journal verify, then put back a copy of it"
 
-// verify holds an entry against the chain of the one before it.
-func (w *owner) verify(entry *journal.Entry) error {
+// follow holds an entry against the chain of the one before it, and takes it in.
+func (w *owner) follow(entry *journal.Entry) error {
 	if entry.Pos != w.at.Seq+1 {
 		return fmt.Errorf("%w: %s has position %d where %d was expected; %s",
 			errAltered, w.o.Site, entry.Pos, w.at.Seq+1, remedy)
@@ -101,6 +128,7 @@ func (w *owner) verify(entry *journal.Entry) error {
 		return fmt.Errorf("%w: %s does not verify at position %d; %s",
 			errAltered, w.o.Site, entry.Pos, remedy)
 	}
+	w.commit(entry)
 	return nil
 }
 
