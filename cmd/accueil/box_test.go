@@ -130,3 +130,50 @@ func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 		t.Errorf("verify: %s %s", out, errs)
 	}
 }
+
+// takes draws a number for a service, and returns the ticket's screen.
+func (p *pane) takes(service string) string {
+	p.t.Helper()
+	column, row := p.find(p.until(service), service)
+	p.touch(column, row, column, row)
+	return p.until("Votre numéro")
+}
+
+// A kiosk is started before its server, and again while that is away: a power cut
+// asks nobody for an order. What it gave meanwhile arrives.
+func TestAKioskStartsWithoutItsServer(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	port := strings.TrimPrefix(s.url, "http://")
+	s.kill()
+	start := func() *pane { return newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url) }
+	first := start()
+	first.until("La machine démarre")
+	s = serve(t, data, "--listen", port)
+	first.takes("La Poste")
+	s.waiting(t, data, 1)
+	first.keys("C-c")
+	first.until("left with 0")
+	s.kill()
+
+	again := start()
+	again.takes("Facture à payer")
+	s = serve(t, data, "--listen", port)
+	if waiting := s.waiting(t, data, 2); waiting["factures"] != 1 {
+		t.Errorf("got %v waiting, want the ticket that was given without a server", waiting)
+	}
+}
+
+// Whoever starts a second kiosk on a folder is told so, and the first goes on.
+func TestASecondKioskOnAFolderLeavesTheFirstInPeace(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	first := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	first.until("La Poste")
+	second := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	if screen := second.until("left with 1"); !strings.Contains(screen, "kiosk.db is in use") {
+		t.Errorf("the second kiosk does not say what to do:\n%s", screen)
+	}
+	first.takes("La Poste")
+	s.waiting(t, data, 1)
+}

@@ -23,13 +23,15 @@ type booth struct {
 	Data      string // its spool is DIR/kiosk.db
 	Server    string
 	Site      queue.SiteID
-	Token     func(context.Context) (string, error)
+	Token     string // "": it pairs itself on the server's own machine
+	Name      string // under which it then does
 	Settings  configs.Kiosk
 	OwnerExit string
 	Log       *slog.Logger
 }
 
-// run shows the kiosk until ctx ends or the owner leaves.
+// run shows the kiosk until ctx ends or the owner leaves. The disk comes first:
+// its lock keeps a second kiosk on the folder from all that follows.
 func (b booth) run(ctx context.Context) (err error) {
 	paper, err := printer.Open(b.Settings.Printer)
 	if err != nil {
@@ -46,16 +48,11 @@ func (b booth) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, disk.Close()) }()
-	// Only now: to pair ends the token of the kiosk that has the spool.
-	secret, err := b.Token(ctx)
+	server, err := b.server(disk)
 	if err != nil {
 		return err
 	}
-	c, err := client.New(client.Options{URL: b.Server, Token: secret, Site: b.Site})
-	if err != nil {
-		return err
-	}
-	driver := spool.NewDriver(spool.DriverOptions{Spool: disk, Server: spool.Over(c), Printer: paper, Log: b.Log})
+	driver := spool.NewDriver(spool.DriverOptions{Spool: disk, Server: server, Printer: paper, Log: b.Log})
 	driving, stop := context.WithCancel(ctx)
 	driven := make(chan struct{})
 	go func() {
@@ -70,6 +67,29 @@ func (b booth) run(ctx context.Context) (err error) {
 		Model: kiosk.New(kiosk.Settings{IdleSeconds: b.Settings.IdleSeconds}), Messages: driver.Messages(), Do: driver.Do,
 		PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log,
 	})
+}
+
+// server is the way to the server, which need not be there. The token of a kiosk
+// that pairs itself stands on its disk, so that it starts without a server too.
+func (b booth) server(disk *spool.Spool) (spool.Server, error) {
+	token := b.Token
+	if token == "" {
+		token = disk.Token(b.Site)
+	}
+	c, err := client.New(client.Options{URL: b.Server, Token: token, Site: b.Site})
+	if err != nil {
+		return nil, err
+	}
+	if b.Token != "" {
+		return spool.Over(c), nil
+	}
+	return spool.OverPaired(c, func(ctx context.Context) (string, error) {
+		token, err := pair(ctx, b.Data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: b.Name})
+		if err != nil {
+			return "", err
+		}
+		return token, disk.KeepToken(b.Site, token)
+	}), nil
 }
 
 // logFile opens DIR/log for what would otherwise write over the screen.
@@ -90,11 +110,18 @@ func (e *env) token(ctx context.Context, path, data string, r access.PairRequest
 	if path != "" {
 		return readToken(path)
 	}
-	token, err := access.Pair(ctx, filepath.Join(data, "pair.sock"), r)
-	if err != nil {
-		return "", fmt.Errorf("%w: or give --token-file FILE with what accueil admin device add printed", err)
+	return pair(ctx, data, r)
+}
+
+// pair asks the server on this machine for a token.
+func pair(ctx context.Context, data string, r access.PairRequest) (string, error) {
+	socket := filepath.Join(data, "pair.sock")
+	token, err := access.Pair(ctx, socket, r)
+	if queue.KindOf(err) == queue.Unavailable {
+		return "", queue.Refuse(queue.Unavailable,
+			"no server answers at %s: start it, or give --token-file FILE with what accueil admin device add printed", socket)
 	}
-	return token, nil
+	return token, err
 }
 
 // siteOr returns the site named, or the configuration's first.
@@ -119,9 +146,13 @@ func kioskCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		b := booth{Data: *data, Server: *server, Site: siteOr(*site, file), Settings: file.Kiosk, OwnerExit: *exit, Log: log}
-		b.Token = func(ctx context.Context) (string, error) {
-			return e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: *name})
+		b := booth{
+			Data: *data, Server: *server, Site: siteOr(*site, file), Name: *name, Settings: file.Kiosk, OwnerExit: *exit, Log: log,
+		}
+		if *token != "" {
+			if b.Token, err = readToken(*token); err != nil {
+				return err
+			}
 		}
 		return b.run(ctx)
 	}

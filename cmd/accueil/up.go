@@ -10,7 +10,6 @@ import (
 	"golang.org/x/term"
 
 	"accueil/configs"
-	"accueil/queue"
 	"accueil/queue/access"
 )
 
@@ -81,11 +80,8 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		err = errors.Join(err, <-served)
 	}()
 	b := booth{
-		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.file.Sites[0].ID, Settings: u.file.Kiosk,
+		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.file.Sites[0].ID, Name: "kiosk", Settings: u.file.Kiosk,
 		OwnerExit: u.exit, Log: log,
-	}
-	b.Token = func(ctx context.Context) (string, error) {
-		return u.token(ctx, "", u.data, access.PairRequest{Role: queue.RoleKiosk, Site: b.Site, Name: "kiosk"})
 	}
 	return b.run(serving)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync"
 
 	"accueil/kiosk"
 	"accueil/queue"
@@ -13,9 +14,38 @@ import (
 
 // Over returns the server that a client speaks to. Each call is tried once: the
 // spool asks again by itself, with an age that is true then.
-func Over(c *client.Client) Server { return overHTTP{c.Once()} }
+func Over(c *client.Client) Server { return &overHTTP{client: c.Once()} }
 
-type overHTTP struct{ c *client.Client }
+// OverPaired is Over for a kiosk that pairs itself: when the server does not know
+// it, pair asks for another token, at the greeting.
+func OverPaired(c *client.Client, pair func(context.Context) (token string, err error)) Server {
+	return &overHTTP{client: c.Once(), pair: pair}
+}
+
+type overHTTP struct {
+	pair func(context.Context) (string, error) // nil: the token is another's to mend
+
+	mu     sync.Mutex // guards client
+	client *client.Client
+}
+
+func (o *overHTTP) c() *client.Client {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.client
+}
+
+// pairAgain goes on under another token.
+func (o *overHTTP) pairAgain(ctx context.Context) error {
+	token, err := o.pair(ctx)
+	if err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.client = o.client.As(token)
+	return nil
+}
 
 func told(err error) error {
 	if errors.Is(err, client.ErrStranger) {
@@ -24,13 +54,20 @@ func told(err error) error {
 	return err
 }
 
-func (o overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
-	me, err := o.c.Me(ctx, client.Hold{Spool: h.Spool, Lane: h.Lane, At: client.Position(h.At)})
+func (o *overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
+	hold := client.Hold{Spool: h.Spool, Lane: h.Lane, At: client.Position(h.At)}
+	me, err := o.c().Me(ctx, hold)
+	if o.pair != nil && queue.KindOf(err) == queue.Unauthenticated {
+		if failed := o.pairAgain(ctx); failed != nil {
+			return Me{}, queue.Refuse(queue.Unauthenticated, "the server does not know this kiosk: %v", failed)
+		}
+		me, err = o.c().Me(ctx, hold)
+	}
 	return Me{Device: me.ID, Lane: me.Lane, LinkKeys: me.LinkKeys}, told(err)
 }
 
-func (o overHTTP) Site(ctx context.Context) (Site, error) {
-	site, at, err := o.c.Site(ctx)
+func (o *overHTTP) Site(ctx context.Context) (Site, error) {
+	site, at, err := o.c().Site(ctx)
 	if err != nil {
 		return Site{}, told(err)
 	}
@@ -44,7 +81,7 @@ func ageMS(c Born) wire.Given[int64] {
 	return wire.Value(c.Age.Milliseconds())
 }
 
-func (o overHTTP) Give(ctx context.Context, b Born) (Answer, error) {
+func (o *overHTTP) Give(ctx context.Context, b Born) (Answer, error) {
 	t := b.Ticket
 	said := wire.GiveRequest{
 		Service: t.Service, Lang: t.Lang, Class: t.Class.String(), Appointment: t.Appointment,
@@ -53,18 +90,18 @@ func (o overHTTP) Give(ctx context.Context, b Born) (Answer, error) {
 	if t.Day == "" {
 		said.Day = wire.Null[queue.Day]()
 	}
-	ticket, at, err := o.c.Give(ctx, string(t.ID), said)
+	ticket, at, err := o.c().Give(ctx, string(t.ID), said)
 	return answerOf(ticket, at), told(err)
 }
 
-func (o overHTTP) Amend(ctx context.Context, c Change) (Answer, error) {
+func (o *overHTTP) Amend(ctx context.Context, c Change) (Answer, error) {
 	said := wire.AmendRequest{Class: c.Class.String(), AgeMS: ageMS(Born{Age: c.Age})}
-	ticket, at, err := o.c.Tell(ctx, c.Key, c.Ticket, "amend", said)
+	ticket, at, err := o.c().Tell(ctx, c.Key, c.Ticket, "amend", said)
 	return answerOf(ticket, at), told(err)
 }
 
-func (o overHTTP) Cancel(ctx context.Context, c Change) (Answer, error) {
-	ticket, at, err := o.c.Tell(ctx, c.Key, c.Ticket, "cancel", wire.CancelRequest{AgeMS: ageMS(Born{Age: c.Age})})
+func (o *overHTTP) Cancel(ctx context.Context, c Change) (Answer, error) {
+	ticket, at, err := o.c().Tell(ctx, c.Key, c.Ticket, "cancel", wire.CancelRequest{AgeMS: ageMS(Born{Age: c.Age})})
 	return answerOf(ticket, at), told(err)
 }
 
@@ -79,14 +116,14 @@ func waitOf(w *wire.Wait) *kiosk.WaitRange {
 	return &kiosk.WaitRange{LowMinutes: w.LowMin, HighMinutes: w.HighMin}
 }
 
-func (o overHTTP) Alert(ctx context.Context, r Ring) (queue.AlertID, error) {
-	a, err := o.c.RaiseAlert(ctx, r.Key, wire.AlertRequest{Kind: r.Kind, Text: r.Text})
+func (o *overHTTP) Alert(ctx context.Context, r Ring) (queue.AlertID, error) {
+	a, err := o.c().RaiseAlert(ctx, r.Key, wire.AlertRequest{Kind: r.Kind, Text: r.Text})
 	return a.ID, told(err)
 }
 
-func (o overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
+func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 	return func(yield func(View, error) bool) {
-		for e := range o.c.Live(ctx, wire.ViewKiosk) {
+		for e := range o.c().Live(ctx, wire.ViewKiosk) {
 			if e.Err != nil {
 				yield(View{}, told(e.Err))
 				return

@@ -1,8 +1,11 @@
 package spool
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -52,5 +55,38 @@ func TestNoAgeIsSentASecondTime(t *testing.T) {
 				t.Errorf("it was sent %d times under one age, want once", n)
 			}
 		})
+	}
+}
+
+// A kiosk that pairs itself needs nobody when its token was replaced, or when it
+// was started before its server and has none.
+func TestAKioskThatTheServerDoesNotKnowPairsAgain(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "Bearer second" {
+			_, _ = w.Write([]byte(`{"id":"x","role":"kiosk","site":"dijon","lane":3}`))
+			return
+		}
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = w.Write([]byte(`{"type":"urn:accueil:problem:unauthenticated","kind":"unauthenticated","status":401,"detail":"no"}`))
+	}))
+	defer server.Close()
+	for _, token := range []string{"", "first"} {
+		c, err := client.New(client.Options{URL: server.URL, Token: token, Site: "dijon"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pairing error
+		over := OverPaired(c, func(context.Context) (string, error) { return "second", pairing })
+		pairing = errors.New("nobody answers at pair.sock")
+		if _, err := over.Me(t.Context(), Hold{}); queue.KindOf(err) != queue.Unauthenticated || !strings.Contains(err.Error(), "pair.sock") {
+			t.Errorf("token %q, and nobody to pair with: got %v, want that the server does not know it, and why", token, err)
+		}
+		pairing = nil
+		for range 2 {
+			if me, err := over.Me(t.Context(), Hold{}); err != nil || me.Lane != 3 {
+				t.Errorf("token %q: got %+v, %v, want lane 3", token, me, err)
+			}
+		}
 	}
 }

@@ -100,6 +100,23 @@ func (s *Spool) Learn(me Me) error {
 	return nil
 }
 
+// Token is the one that the kiosk got last when it paired itself for a site, or "".
+func (s *Spool) Token(site queue.SiteID) string {
+	token, err := meta(s.db, metaToken+string(site))
+	if err != nil {
+		return "" // it pairs again
+	}
+	return token
+}
+
+// KeepToken keeps it over a restart.
+func (s *Spool) KeepToken(site queue.SiteID, token string) error {
+	if err := s.write(func(tx *sql.Tx) error { return setMeta(tx, metaToken+string(site), token) }); err != nil {
+		return fmt.Errorf("keep the token: %w", err)
+	}
+	return nil
+}
+
 // Unlearn gives up the lane: the server has given all of them to others.
 func (s *Spool) Unlearn() error {
 	if s.Hold().Lane == 0 {
@@ -233,6 +250,7 @@ const (
 	metaDay     = "day"     // the last day numbered in by a believed clock
 	metaUndated = "undated" // see give.go
 	metaReprint = "reprint" // EPOCH/COUNT, the last that was asked for
+	metaToken   = "token/"  // SITE: that of a kiosk which paired itself
 	metaHealed  = "healed"
 )
 
