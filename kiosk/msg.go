@@ -53,10 +53,7 @@ type (
 		Ticket  Ticket
 	}
 	// GiveFailed answers Give: there is no ticket.
-	GiveFailed struct {
-		Request uint64
-		Fault   Fault
-	}
+	GiveFailed struct{ Request uint64 }
 	// Printed answers Print: the printer itself has said so.
 	Printed struct{ Ticket queue.TicketID }
 	// PrintFailed answers Print, or takes Printed back.
@@ -89,11 +86,8 @@ type (
 		Fault  Fault
 		Detail string
 	}
-	// PrinterIs says whether receipts are printed at all, and how it is.
-	PrinterIs struct {
-		There  bool
-		Status PrinterStatus
-	}
+	// PrinterIs says whether receipts are printed at all.
+	PrinterIs struct{ There bool }
 	// Feed is the server's newest view for this kiosk.
 	Feed struct {
 		Open         bool      // tickets are given at all

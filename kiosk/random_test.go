@@ -95,7 +95,7 @@ func (w *world) answer(t *rapid.T) {
 	give := w.owed[0]
 	w.owed = w.owed[1:]
 	if rapid.IntRange(0, 4).Draw(t, "fails") == 0 {
-		w.take(GiveFailed{give.Request, FaultDisk})
+		w.take(GiveFailed{give.Request})
 		return
 	}
 	id := queue.TicketID(fmt.Sprint("T", give.Request))

@@ -55,15 +55,7 @@ type Printer interface {
 	// Print returns nil only when the printer itself said that the receipt is
 	// out, and a *PrintError otherwise. It gives up when ctx ends.
 	Print(context.Context, Receipt) error
-	// Status asks how the printer is, without printing.
-	Status(context.Context) (PrinterStatus, error)
 	Close() error
-}
-
-// A PrinterStatus is how a printer says it is.
-type PrinterStatus struct {
-	Trouble  Trouble
-	PaperLow bool
 }
 
 // A PrintError says that no paper came out, and what a visitor is told of it.

@@ -318,7 +318,7 @@ func TestASpoolThatFailsIsSaid(t *testing.T) {
 	h := newHall(t)
 	h.held = true
 	h.touches("service:droits")
-	h.says(GiveFailed{1, FaultDisk}, Health{Fault: FaultDisk, Detail: "the disk is full"})
+	h.says(GiveFailed{1}, Health{Fault: FaultDisk, Detail: "the disk is full"})
 	h.sees(KindTrouble)
 	h.touches("done")
 	s := h.sees(KindOutOfOrder)

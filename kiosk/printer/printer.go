@@ -9,11 +9,14 @@ package printer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"strings"
 	"sync"
+	"syscall"
+	"time"
 	"unicode"
 
 	"accueil/kiosk"
@@ -51,27 +54,20 @@ func (f *file) Print(ctx context.Context, r kiosk.Receipt) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|syscall.O_NONBLOCK, 0o600)
 	if err != nil {
 		return err
 	}
+	stop := context.AfterFunc(ctx, func() { _ = paper.SetWriteDeadline(time.Unix(1, 0)) }) // a plain file needs none
+	defer stop()
 	_, err = paper.WriteString(Text(r))
-	if synced := paper.Sync(); err == nil {
+	if synced := paper.Sync(); err == nil && !errors.Is(synced, syscall.EINVAL) { // a device keeps nothing: it is out
 		err = synced
 	}
 	if closed := paper.Close(); err == nil {
 		err = closed
 	}
 	return err
-}
-
-// Status implements kiosk.Printer.
-func (f *file) Status(context.Context) (kiosk.PrinterStatus, error) {
-	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}, nil
-	}
-	return kiosk.PrinterStatus{}, paper.Close()
 }
 
 // Close implements kiosk.Printer.

@@ -41,9 +41,6 @@ func TestAPrinterThatCannotPrintSaysSo(t *testing.T) {
 	if err := p.Print(t.Context(), kiosk.Receipt{Number: "A01"}); !errors.As(err, &trouble) || trouble.Trouble != kiosk.TroubleBroken {
 		t.Errorf("got %v, want a broken printer", err)
 	}
-	if status, err := p.Status(t.Context()); err != nil || status.Trouble != kiosk.TroubleBroken {
-		t.Errorf("its status: got %v, %v, want broken", status, err)
-	}
 }
 
 func TestASettingIsUnderstoodOrTold(t *testing.T) {

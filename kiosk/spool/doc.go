@@ -12,6 +12,7 @@
 //	line.go      the line to the server: greet, send, begin again
 //	send.go      several commands in flight, those of one ticket in their order
 //	driver.go    effects in, messages out
+//	paper.go     receipts, one after the other
 //	http.go      the server, over its API
 //
 // # Numbers

@@ -2,7 +2,6 @@ package spool
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -29,7 +28,7 @@ type DriverOptions struct {
 type Driver struct {
 	o        DriverOptions
 	out      chan kiosk.Msg
-	receipts chan kiosk.Receipt
+	receipts pile
 	calls    chan kiosk.CallHelp
 	line     *line
 	done     chan struct{} // closed when Run ends: nobody takes messages any more
@@ -38,7 +37,7 @@ type Driver struct {
 // NewDriver returns a driver that does nothing to server or printer before Run.
 func NewDriver(o DriverOptions) *Driver {
 	d := &Driver{
-		o: o, out: make(chan kiosk.Msg, effectsMax), receipts: make(chan kiosk.Receipt, receiptsMax),
+		o: o, out: make(chan kiosk.Msg, effectsMax), receipts: pile{more: make(chan struct{}, 1)},
 		calls: make(chan kiosk.CallHelp, effectsMax), done: make(chan struct{}),
 	}
 	d.line = &line{
@@ -74,25 +73,19 @@ func (d *Driver) Do(e kiosk.Effect) {
 	switch e := e.(type) {
 	case kiosk.Give:
 		t, err := d.o.Spool.Give(e.Order)
-		var refused *kiosk.SpoolError
-		switch {
-		case err == nil:
-			d.tell(kiosk.Given{Request: e.Request, Ticket: t})
-		case errors.As(err, &refused):
+		if err != nil {
 			d.o.Log.Error("no number can be given", "error", err)
-			d.tell(kiosk.GiveFailed{Request: e.Request, Fault: refused.Fault})
-		default:
-			d.o.Log.Error("no number can be given", "error", err)
-			d.tell(kiosk.GiveFailed{Request: e.Request, Fault: kiosk.FaultDisk})
+			d.tell(kiosk.GiveFailed{Request: e.Request})
+			return
 		}
+		d.tell(kiosk.Given{Request: e.Request, Ticket: t})
 	case kiosk.Amend:
 		d.changed(d.o.Spool.Amend(e.Ticket, e.Class))
 	case kiosk.Cancel:
+		d.receipts.drop(e.Ticket)
 		d.changed(d.o.Spool.Cancel(e.Ticket))
 	case kiosk.Print:
-		select {
-		case d.receipts <- e.Receipt:
-		default:
+		if !d.receipts.add(e.Receipt) {
 			d.tell(kiosk.PrintFailed{Ticket: e.Receipt.Ticket, Trouble: kiosk.TroubleBroken})
 		}
 	case kiosk.CallHelp:
@@ -120,7 +113,8 @@ func (d *Driver) health(fault kiosk.Fault, why error) {
 	d.tell(kiosk.Health{Fault: fault, Detail: detail})
 }
 
-// Run works until ctx ends, and returns when nothing is in flight.
+// Run works until ctx ends, and returns when nothing is in flight, or soon after:
+// a disk or a printer that hangs keeps nobody from leaving.
 func (d *Driver) Run(ctx context.Context) {
 	if config, ok := d.o.Spool.Config(); ok {
 		d.tell(kiosk.Configured{Config: config})
@@ -134,47 +128,17 @@ func (d *Driver) Run(ctx context.Context) {
 	}
 	<-ctx.Done()
 	close(d.done)
-	work.Wait()
-}
-
-// print puts receipts on paper, one after the other.
-func (d *Driver) print(ctx context.Context) {
-	d.tell(kiosk.PrinterIs{There: d.o.Printer != nil})
-	if d.o.Printer == nil {
-		return
-	}
-	look := time.NewTicker(statusEvery)
-	defer look.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case r := <-d.receipts:
-			d.printOne(ctx, r)
-		case <-look.C:
-			status, err := d.o.Printer.Status(ctx)
-			if err != nil {
-				status.Trouble = kiosk.TroubleBroken
-			}
-			d.tell(kiosk.PrinterIs{There: true, Status: status})
-		}
-	}
-}
-
-func (d *Driver) printOne(ctx context.Context, r kiosk.Receipt) {
-	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
-	defer cancel()
-	err := d.o.Printer.Print(ctx, r)
-	var trouble *kiosk.PrintError
-	switch {
-	case err == nil:
-		d.tell(kiosk.Printed{Ticket: r.Ticket})
-	case errors.As(err, &trouble):
-		d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
-		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: trouble.Trouble})
-	default:
-		d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
-		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken})
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		work.Wait()
+	}()
+	patience := time.NewTimer(endTimeMax)
+	defer patience.Stop()
+	select {
+	case <-ended:
+	case <-patience.C:
+		d.o.Log.Error("leave while something is still under way: does the printer hang?")
 	}
 }
 
@@ -241,34 +205,5 @@ func (d *Driver) view(ctx context.Context) {
 		case <-ctx.Done():
 		}
 		timer.Stop()
-	}
-}
-
-// reprint prints what a mediator asked for and has not been printed yet. It is
-// kept before it is printed: whoever sees no paper asks again, and nobody gets
-// two.
-func (d *Driver) reprint(v View) {
-	config, ok := d.o.Spool.Config()
-	if !ok || d.o.Printer == nil {
-		return
-	}
-	for _, r := range v.Reprints {
-		fresh, err := d.o.Spool.Reprint(v.At.Epoch, r.Count)
-		if err != nil {
-			d.o.Log.Error("a receipt is not printed again", "number", r.Number, "error", err)
-			return
-		}
-		if !fresh {
-			continue
-		}
-		t, err := d.o.Spool.Ticket(r.Ticket)
-		if err != nil { // of an earlier disk of this kiosk
-			t = kiosk.Ticket{ID: r.Ticket, Number: r.Number, Service: r.Service, Lang: r.Lang, At: v.Wall}
-		}
-		select {
-		case d.receipts <- kiosk.NewReceipt(&config, t):
-		default:
-			d.o.Log.Error("a receipt is not printed again: too many wait for the printer", "number", r.Number)
-		}
 	}
 }

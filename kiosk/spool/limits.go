@@ -5,7 +5,6 @@ import "time"
 // Named limits.
 const (
 	waitingMax = 100_000             // commands the server has not had; then no more numbers
-	waitingBig = 1_000               // from here on the log tells of it
 	keptMax    = 200_000             // commands it has had; the oldest go first
 	keptFor    = 7 * 24 * time.Hour  // and go after this
 	refusedFor = 30 * 24 * time.Hour // what it refused stays longer: to be exported
@@ -24,9 +23,7 @@ const (
 	effectsMax   = 64 // wishes of the screen not yet begun
 	receiptsMax  = 32 // receipts not yet begun
 	helpTimeMax  = 12 * time.Second
-	freshFor     = 5 * time.Minute // a receipt that a crash kept back is printed when no older
-	statusEvery  = 10 * time.Second
-	healEvery    = 5 * time.Second
+	endTimeMax   = 2 * time.Second // for what is in flight when the program ends
 	placeTimeMax = 2 * time.Minute // an older ticket's screen is gone
 
 	jumpMax     = 12 * time.Hour   // a further jump of the wall clock

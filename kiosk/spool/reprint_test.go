@@ -13,8 +13,6 @@ type tray struct{ out chan kiosk.Receipt }
 
 func (p tray) Print(_ context.Context, r kiosk.Receipt) error { p.out <- r; return nil }
 
-func (p tray) Status(context.Context) (kiosk.PrinterStatus, error) { return kiosk.PrinterStatus{}, nil }
-
 func (p tray) Close() error { return nil }
 
 func TestAMediatorsReprintComesOnceInTheTicketsLanguage(t *testing.T) {
@@ -33,8 +31,8 @@ func TestAMediatorsReprintComesOnceInTheTicketsLanguage(t *testing.T) {
 		d.reprint(v)
 		d.reprint(v) // every frame brings it again, for ten minutes
 		var all []kiosk.Receipt
-		for len(d.receipts) > 0 {
-			all = append(all, <-d.receipts)
+		for s, ok := d.receipts.take(); ok; s, ok = d.receipts.take() {
+			all = append(all, s.receipt)
 		}
 		return all
 	}
@@ -57,7 +55,16 @@ func TestAReprintOfATicketThisDiskNeverSawIsPrintedAllTheSame(t *testing.T) {
 	s := settled(t, 1, newHand())
 	d := NewDriver(DriverOptions{Spool: s, Server: newHall(), Printer: tray{}, Log: slog.New(slog.DiscardHandler)})
 	d.reprint(View{At: Position{"E", 1}, Reprints: []Reprint{{Count: 1, Ticket: "x", Number: "A42", Service: "droits", Lang: "fr"}}})
-	if got := <-d.receipts; got.Number != "A42" || got.Service != "Papiers et droits" {
+	if got := first(t, d); got.Number != "A42" || got.Service != "Papiers et droits" {
 		t.Errorf("got %+v, want A42 of Papiers et droits", got)
 	}
+}
+
+func first(t *testing.T, d *Driver) kiosk.Receipt {
+	t.Helper()
+	s, ok := d.receipts.take()
+	if !ok {
+		t.Fatal("no receipt waits")
+	}
+	return s.receipt
 }

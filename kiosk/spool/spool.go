@@ -190,11 +190,6 @@ func (s *Spool) Reprint(epoch string, count uint64) (fresh bool, err error) {
 	return fresh && err == nil, err
 }
 
-// Heal tries whether the disk can be written.
-func (s *Spool) Heal() error {
-	return s.write(func(tx *sql.Tx) error { return setMeta(tx, metaHealed, strconv.FormatInt(time.Now().Unix(), 10)) })
-}
-
 func (s *Spool) adopt(config queue.Config) {
 	location, err := time.LoadLocation(config.TimeZone)
 	if err != nil {
@@ -251,7 +246,6 @@ const (
 	metaUndated = "undated" // see give.go
 	metaReprint = "reprint" // EPOCH/COUNT, the last that was asked for
 	metaToken   = "token/"  // SITE: that of a kiosk which paired itself
-	metaHealed  = "healed"
 )
 
 func setMeta(tx *sql.Tx, name, value string) error {

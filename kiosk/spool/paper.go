@@ -1,0 +1,130 @@
+package spool
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"accueil/kiosk"
+	"accueil/queue"
+)
+
+// A sheet is a receipt not yet begun.
+type sheet struct {
+	receipt kiosk.Receipt
+	since   time.Time
+}
+
+// A pile is the sheets, oldest first.
+type pile struct {
+	more chan struct{} // cap 1: something was added
+
+	mu     sync.Mutex // guards sheets
+	sheets []sheet
+}
+
+// add returns false when there are too many.
+func (p *pile) add(r kiosk.Receipt) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.sheets) >= receiptsMax {
+		return false
+	}
+	p.sheets = append(p.sheets, sheet{r, time.Now()})
+	select {
+	case p.more <- struct{}{}:
+	default:
+	}
+	return true
+}
+
+// drop takes the sheets of a ticket away.
+func (p *pile) drop(id queue.TicketID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sheets = slices.DeleteFunc(p.sheets, func(s sheet) bool { return s.receipt.Ticket == id })
+}
+
+// take returns the oldest, and false when there is none.
+func (p *pile) take() (sheet, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.sheets) == 0 {
+		return sheet{}, false
+	}
+	oldest := p.sheets[0]
+	p.sheets = slices.Delete(p.sheets, 0, 1)
+	return oldest, true
+}
+
+// print puts receipts on paper, one after the other.
+func (d *Driver) print(ctx context.Context) {
+	d.tell(kiosk.PrinterIs{There: d.o.Printer != nil})
+	if d.o.Printer == nil {
+		return
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.receipts.more:
+		}
+		for s, ok := d.receipts.take(); ok && ctx.Err() == nil; s, ok = d.receipts.take() {
+			d.printOne(ctx, s)
+		}
+	}
+}
+
+// printOne prints a sheet, unless it lay so long that its visitor was told to do
+// without.
+func (d *Driver) printOne(ctx context.Context, s sheet) {
+	r := s.receipt
+	if time.Since(s.since) > kiosk.PrintTimeMax {
+		d.o.Log.Error("no paper came out", "number", r.Number, "error", "the printer was not free in time")
+		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken})
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
+	defer cancel()
+	err := d.o.Printer.Print(ctx, r)
+	if err == nil {
+		d.tell(kiosk.Printed{Ticket: r.Ticket})
+		return
+	}
+	d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
+	failed := kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken}
+	var trouble *kiosk.PrintError
+	if errors.As(err, &trouble) {
+		failed.Trouble = trouble.Trouble
+	}
+	d.tell(failed)
+}
+
+// reprint prints what a mediator asked for and has not been printed yet. It is
+// kept before it is printed: whoever sees no paper asks again, and nobody gets
+// two.
+func (d *Driver) reprint(v View) {
+	config, ok := d.o.Spool.Config()
+	if !ok || d.o.Printer == nil {
+		return
+	}
+	for _, r := range v.Reprints {
+		fresh, err := d.o.Spool.Reprint(v.At.Epoch, r.Count)
+		if err != nil {
+			d.o.Log.Error("a receipt is not printed again", "number", r.Number, "error", err)
+			return
+		}
+		if !fresh {
+			continue
+		}
+		t, err := d.o.Spool.Ticket(r.Ticket)
+		if err != nil { // of an earlier disk of this kiosk
+			t = kiosk.Ticket{ID: r.Ticket, Number: r.Number, Service: r.Service, Lang: r.Lang, At: v.Wall}
+		}
+		if !d.receipts.add(kiosk.NewReceipt(&config, t)) {
+			d.o.Log.Error("a receipt is not printed again: too many wait for the printer", "number", r.Number)
+		}
+	}
+}
