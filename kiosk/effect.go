@@ -13,7 +13,7 @@ type (
 		Request uint64
 		Order   Order
 	}
-	// Amend changes the class of a ticket given here; nothing answers.
+	// Amend changes the class of a ticket given here; only AmendFailed answers.
 	Amend struct {
 		Ticket queue.TicketID
 		Class  queue.Class

@@ -9,13 +9,15 @@ import (
 
 // How long a screen stays. Home is the welcome screen in the house's language.
 const (
-	printedHome    = 12 * time.Second // after the paper is out
-	notPrintedHome = 60 * time.Second // where the number must be written down
-	changeTime     = 10 * time.Second // in which a ticket may be given back
-	sameTicketTime = 5 * time.Second  // in which the same tile shows the same ticket
-	stillThereTime = 20 * time.Second // to answer "are you still there?"
-	troubleTime    = 20 * time.Second // for words that ask nothing
-	helpHold       = 3 * time.Minute  // whoever called for help is not asked whether they are there
+	printedHome    = 12 * time.Second                  // after the paper is out
+	notPrintedHome = 60 * time.Second                  // where the number must be written down
+	changeTime     = 10 * time.Second                  // in which a ticket may be given back
+	priorityTime   = queue.KioskGrace - 10*time.Second // in which priority may be asked for
+	liftTime       = 2 * time.Second                   // in which a finger lifts that went down in time
+	sameTicketTime = 5 * time.Second                   // in which the same tile shows the same ticket
+	stillThereTime = 20 * time.Second                  // to answer "are you still there?"
+	troubleTime    = 20 * time.Second                  // for words that ask nothing
+	helpHold       = 3 * time.Minute                   // whoever called for help is not asked whether they are there
 	slowAfter      = 300 * time.Millisecond
 	giveTimeMax    = 10 * time.Second // then the number is given up
 	helpTimeMax    = 15 * time.Second // then the call is
@@ -95,6 +97,7 @@ type held struct {
 	at       time.Duration // when it was given
 	paper    paper
 	trouble  Trouble
+	refused  bool          // the priority was
 	home     time.Duration // when the screen goes home
 	answerBy time.Duration // when the printer is given up
 }
@@ -161,7 +164,7 @@ func (m Model) deadlines() []time.Duration {
 		all = append(all, m.help.at+helpTimeMax)
 	}
 	if t := m.ticket; t != nil {
-		all = append(all, t.home, t.at+changeTime, t.answerBy)
+		all = append(all, t.home, t.at+changeTime, t.at+priorityTime, t.answerBy)
 	}
 	switch m.stage {
 	case stageWelcome, stageAppointments:

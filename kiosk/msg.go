@@ -54,6 +54,8 @@ type (
 	}
 	// GiveFailed answers Give: there is no ticket.
 	GiveFailed struct{ Request uint64 }
+	// AmendFailed answers Amend: the ticket keeps the class it was born with.
+	AmendFailed struct{ Ticket queue.TicketID }
 	// Printed answers Print: the printer itself has said so.
 	Printed struct{ Ticket queue.TicketID }
 	// PrintFailed answers Print, or takes Printed back.
@@ -124,6 +126,7 @@ func (Sized) msg()       {}
 func (GoHome) msg()      {}
 func (Given) msg()       {}
 func (GiveFailed) msg()  {}
+func (AmendFailed) msg() {}
 func (Printed) msg()     {}
 func (PrintFailed) msg() {}
 func (HelpSent) msg()    {}

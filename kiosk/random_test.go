@@ -113,7 +113,7 @@ func (w *world) print(t *rapid.T) {
 	}
 	id := rapid.SampledFrom(w.tickets).Draw(t, "ticket")
 	w.take(rapid.SampledFrom([]Msg{
-		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}},
+		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, AmendFailed{id}, Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}},
 	}).Draw(t, "what"))
 }
 

@@ -1,6 +1,10 @@
 package kiosk
 
-import "accueil/queue"
+import (
+	"slices"
+
+	"accueil/queue"
+)
 
 // A Screen is what is to be seen, as data. Skins draw it and know no rules.
 type Screen struct {
@@ -41,7 +45,8 @@ const (
 // every language and on every screen.
 type TargetID string
 
-// A Target is something to touch.
+// A Target is something to touch; without an ID it is the place of one that is
+// not there now.
 type Target struct {
 	ID        TargetID
 	Label     string
@@ -50,6 +55,9 @@ type Target struct {
 	Tone      Tone
 	Off       bool // shown, and says in Note why it gives nothing
 	On        bool // chosen already
+	// Also is what it says at other times. Room is kept for it, so that nothing
+	// moves under a finger.
+	Also []string
 }
 
 // Pictograms that are not of a service.
@@ -92,8 +100,6 @@ const (
 
 // Targets returns everything that may be touched, in the order of the keys.
 func (s Screen) Targets() []Target {
-	all := make([]Target, 0, len(s.Tiles)+len(s.Buttons)+len(s.Langs))
-	all = append(all, s.Tiles...)
-	all = append(all, s.Buttons...)
-	return append(all, s.Langs...)
+	all := slices.Concat(s.Tiles, s.Buttons, s.Langs)
+	return slices.DeleteFunc(all, func(t Target) bool { return t.ID == "" })
 }

@@ -56,6 +56,8 @@ func (m *Model) take(msg Msg) []Effect {
 		return m.given(msg)
 	case GiveFailed:
 		m.giveFailed(msg.Request)
+	case AmendFailed:
+		m.amendFailed(msg.Ticket)
 	case Printed:
 		m.printed(msg.Ticket)
 	case PrintFailed:
@@ -251,6 +253,9 @@ const (
 // choose does what a target of the screen that is seen stands for; a target
 // that is no longer there does nothing.
 func (m *Model) choose(id TargetID) []Effect {
+	if m.stillHolds(id) {
+		return m.act(id)
+	}
 	targets := View(*m).Targets()
 	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == id })
 	if at < 0 {
@@ -275,6 +280,12 @@ func (m *Model) choose(id TargetID) []Effect {
 		return nil
 	}
 	return m.act(id)
+}
+
+// stillHolds reports whether a finger that lifts now may have gone down in time on
+// a button that only some of a ticket's life is there.
+func (m Model) stillHolds(id TargetID) bool {
+	return m.stage == stageTicket && (id == targetChange && m.mayChange(liftTime) || id == targetPriority && m.mayRaise(liftTime))
 }
 
 func (m *Model) act(id TargetID) []Effect {

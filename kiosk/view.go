@@ -133,25 +133,36 @@ func (m Model) advice(w i18n.Words) []string {
 	return []string{w.KioskNoteNumber(), w.KioskWatchWall()}
 }
 
+// ticketButtons keep their places for the ticket's life.
 func (m Model) ticketButtons(w i18n.Words) []Target {
 	h := m.ticket
-	var all []Target
-	if m.mayChange() {
-		all = append(all, Target{ID: targetChange, Label: w.KioskChange()})
+	change := Target{Also: []string{w.KioskChange()}}
+	if m.mayChange(0) {
+		change.ID, change.Label = targetChange, w.KioskChange()
 	}
+	all := []Target{change}
 	if h.ticket.Class != queue.Appointment {
-		t := Target{ID: targetPriority, Pictogram: PictogramPriority}
-		t.Label, t.Note = w.KioskPriority()
-		if h.ticket.Class == queue.Priority {
-			t.On, t.Note = true, w.KioskPriorityTaken()
-		}
-		all = append(all, t)
+		all = append(all, m.priorityButton(w))
 	}
-	end := Target{ID: targetDone, Label: w.KioskDone()}
+	end := Target{ID: targetDone, Label: w.KioskDone(), Also: []string{w.KioskDone(), w.KioskNoted()}}
 	if h.paper == paperNone || h.paper == paperFailed {
 		end.Label = w.KioskNoted()
 	}
 	return append(all, end)
+}
+
+// priorityButton names three causes, says that it was asked for, or whom to ask.
+func (m Model) priorityButton(w i18n.Words) Target {
+	label, causes := w.KioskPriority()
+	t := Target{ID: targetPriority, Label: label, Note: causes, Pictogram: PictogramPriority}
+	t.Also = []string{causes, w.KioskPriorityTaken(), w.KioskAsk()}
+	switch {
+	case m.ticket.ticket.Class == queue.Priority:
+		t.On, t.Note = true, w.KioskPriorityTaken()
+	case !m.mayRaise(0):
+		t.Off, t.Note = true, w.KioskAsk()
+	}
+	return t
 }
 
 // viewClosed tells closed doors from an end of tickets while people are received.

@@ -150,8 +150,23 @@ func (m *Model) raise() []Effect {
 	return []Effect{Amend{Ticket: id, Class: queue.Priority}}
 }
 
-// mayChange reports whether the shown ticket may still be given back.
-func (m Model) mayChange() bool { return m.now.Mono < m.ticket.at+changeTime }
+// amendFailed takes the priority back, and leaves the time to read whom to ask.
+func (m *Model) amendFailed(id queue.TicketID) {
+	m.onTicket(id, func(h *held) {
+		h.ticket.Class, h.refused = queue.Normal, true
+		h.home = max(h.home, m.now.Mono+printedHome)
+	})
+}
+
+// mayChange reports whether the shown ticket may still be given back, by a finger
+// that went down up to held ago.
+func (m Model) mayChange(held time.Duration) bool { return m.now.Mono < m.ticket.at+changeTime+held }
+
+// mayRaise reports whether priority may still be asked for, likewise. The server
+// grants it for a minute, by this clock.
+func (m Model) mayRaise(held time.Duration) bool {
+	return !m.ticket.refused && m.now.Mono < m.ticket.at+priorityTime+held
+}
 
 // guess says where a new ticket stands before the server has: behind everyone
 // who waits for the desks that serve it. It is nil when the server is away, and

@@ -262,10 +262,24 @@ func TestChangeGivesTheTicketBackForTenSeconds(t *testing.T) {
 		t.Errorf("got %d tickets, want a new one for the same tile", h.given)
 	}
 	h.passes(10 * time.Second)
-	h.touches("change")
-	h.sees(KindTicket)
 	if strings.Contains(readable(View(h.m)), "Change") {
 		t.Error("Change is still shown after ten seconds")
+	}
+	h.passes(liftTime)
+	h.touches("change")
+	h.sees(KindTicket)
+}
+
+func TestAFingerThatWentDownOnChangeInTimeLiftsAMomentLater(t *testing.T) {
+	h := newHall(t)
+	h.touches("service:droits")
+	h.passes(9900 * time.Millisecond)
+	down := View(h.m).Serial
+	h.passes(400 * time.Millisecond)
+	h.says(Touch{down, "change"})
+	h.sees(KindWelcome)
+	if n := count[Cancel](h.effects); n != 1 {
+		t.Errorf("got %d tickets given back, want 1", n)
 	}
 }
 
@@ -278,6 +292,35 @@ func TestPriorityRaisesTheClassOnce(t *testing.T) {
 		t.Errorf("got %d amendments, want 1", n)
 	}
 	h.reads("C'est demandé")
+}
+
+// A mediator's kiosk grants priority for a minute: what can no longer be had is
+// not offered, and what was refused is not said to be asked for.
+func TestPriorityIsOnlySaidToBeAskedForWhenItIs(t *testing.T) {
+	h := newHall(t)
+	h.touches("service:droits")
+	h.passes(priorityTime)
+	h.reads("Demandez à une personne.")
+	h.passes(liftTime)
+	h.touches("priority")
+	if n := count[Amend](h.effects); n != 0 {
+		t.Errorf("asked for after %s: got %d amendments, want none", priorityTime+liftTime, n)
+	}
+	if h.m.ticket.at+priorityTime+liftTime >= h.m.ticket.at+queue.KioskGrace {
+		t.Error("a touch at the last moment is refused by the server")
+	}
+	h = newHall(t)
+	h.touches("service:droits")
+	h.touches("priority")
+	h.says(AmendFailed{"T1"})
+	h.reads("Demandez à une personne.")
+	if strings.Contains(readable(View(h.m)), "C'est demandé") {
+		t.Error("a refused priority is said to be asked for")
+	}
+	h.touches("priority")
+	if n := count[Amend](h.effects); n != 1 {
+		t.Errorf("got %d amendments, want no second one", n)
+	}
 }
 
 func TestATouchBelongsToItsScreen(t *testing.T) {

@@ -45,6 +45,7 @@ func NewDriver(o DriverOptions) *Driver {
 		known:  func(c queue.Config) { d.tell(kiosk.Configured{Config: c}) },
 		well:   d.health,
 		placed: func(p kiosk.Placed) { d.offer(p) },
+		failed: func(id queue.TicketID) { d.tell(kiosk.AmendFailed{Ticket: id}) },
 	}
 	return d
 }
@@ -80,7 +81,9 @@ func (d *Driver) Do(e kiosk.Effect) {
 		}
 		d.tell(kiosk.Given{Request: e.Request, Ticket: t})
 	case kiosk.Amend:
-		d.changed(d.o.Spool.Amend(e.Ticket, e.Class))
+		if !d.changed(d.o.Spool.Amend(e.Ticket, e.Class)) {
+			d.tell(kiosk.AmendFailed{Ticket: e.Ticket})
+		}
 	case kiosk.Cancel:
 		d.receipts.drop(e.Ticket)
 		d.changed(d.o.Spool.Cancel(e.Ticket))
@@ -97,10 +100,11 @@ func (d *Driver) Do(e kiosk.Effect) {
 	}
 }
 
-func (d *Driver) changed(err error) {
+func (d *Driver) changed(err error) bool {
 	if err != nil {
 		d.o.Log.Error("a change of a ticket is not kept", "error", err)
 	}
+	return err == nil
 }
 
 // health tells how the line is.

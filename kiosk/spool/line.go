@@ -24,6 +24,7 @@ type line struct {
 	known  func(queue.Config)                 // the site as it is now
 	well   func(fault kiosk.Fault, why error) // how the line is
 	placed func(kiosk.Placed)                 // may not wait
+	failed func(queue.TicketID)               // a change of class was refused
 	again  bool                               // offer all again at the next greeting
 }
 
@@ -114,6 +115,9 @@ func (l *line) tellOf(list []verdict) {
 				"ticket", v.errand.ticket, "because", v.refused)
 		case v.refused != "":
 			l.log.Warn("the server refuses a change", "number", v.errand.born.Number, "because", v.refused)
+			if v.errand.kind == kindAmend {
+				l.failed(v.errand.ticket)
+			}
 		case v.errand.kind == kindGive && age != queue.AgeUnknown && age < placeTimeMax:
 			l.placed(kiosk.Placed{Ticket: v.errand.ticket, Place: v.answer.Place})
 		}

@@ -66,7 +66,11 @@ func (d drawing) natural(row []kiosk.Target) int {
 
 func (d drawing) buttonWidth(t kiosk.Target) int {
 	reach, _ := d.page.reach()
-	return max(max(paint.Columns(t.Label), paint.Columns(t.Note))+4, reach)
+	words := max(paint.Columns(t.Label), paint.Columns(t.Note))
+	for _, other := range t.Also {
+		words = max(words, paint.Columns(other))
+	}
+	return max(words+4, reach)
 }
 
 func (d drawing) barHeight(row []kiosk.Target) int {
@@ -86,19 +90,27 @@ func (d drawing) barRow(r paint.Rect, row []kiosk.Target) {
 	x := r.X
 	for i, t := range row {
 		w := d.buttonWidth(t) + spare*(i+1)/len(row) - spare*i/len(row)
-		d.button(paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H), t)
+		if t.ID != "" {
+			d.button(paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H), t)
+		}
 		x += w + barGap
 	}
 }
 
-// button draws one: a border and its words; solid when it is chosen already.
+// button draws one: a border and its words; solid when it is chosen already, and
+// words alone when it gives nothing.
 func (d drawing) button(r paint.Rect, t kiosk.Target) {
 	style := d.page.colours.button
 	if t.On != d.down(t.ID) {
 		style = paint.Inverted(style)
 	}
+	if t.Off {
+		style = d.page.colours.off
+	}
 	d.touchable(r, t, style)
-	d.Frame(r, false, style)
+	if !t.Off {
+		d.Frame(r, false, style)
+	}
 	d.focus(r, t, style)
 	inner := r.Inset(1, 1)
 	y := inner.Y + (inner.H-1)/2
