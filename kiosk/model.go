@@ -18,6 +18,7 @@ const (
 	stillThereTime = 20 * time.Second                  // to answer "are you still there?"
 	troubleTime    = 20 * time.Second                  // for words that ask nothing
 	helpHold       = 3 * time.Minute                   // whoever called for help is not asked whether they are there
+	settleTime     = 400 * time.Millisecond            // in which a touch was meant for the screen before
 	slowAfter      = 300 * time.Millisecond
 	giveTimeMax    = 10 * time.Second // then the number is given up
 	helpTimeMax    = 15 * time.Second // then the call is
@@ -50,6 +51,8 @@ type Model struct {
 
 	serial   uint64
 	requests uint64
+	settled  time.Duration // from when on a touch is meant for this screen
+	rested   time.Duration // from when on KeyChoose is not the one before, held down
 
 	visit
 	last *held // the newest ticket, also after its visitor went

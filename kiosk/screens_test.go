@@ -189,6 +189,7 @@ func TestThreeKeysDoEverything(t *testing.T) {
 	h := newHall(t)
 	press := func(keys ...Key) {
 		for _, k := range keys {
+			h.passes(settleTime)
 			h.says(Press{k})
 		}
 	}
@@ -207,6 +208,20 @@ func TestThreeKeysDoEverything(t *testing.T) {
 	press(KeyPrevious, KeyChoose)
 	if !h.m.Home() {
 		t.Error("the last key of a ticket is Done: want home")
+	}
+}
+
+func TestAKeyThatIsHeldDownChoosesOnce(t *testing.T) {
+	h := newHall(t)
+	h.says(Press{KeyNext}, Press{KeyChoose})
+	h.sees(KindTicket)
+	h.passes(600 * time.Millisecond) // then a keyboard repeats it
+	for range 60 {
+		h.says(Press{KeyChoose})
+		h.passes(33 * time.Millisecond)
+	}
+	if s := h.sees(KindTicket); s.Focus != "done" || h.given != 1 {
+		t.Errorf("got focus %q and %d tickets, want the focus on done and 1", s.Focus, h.given)
 	}
 }
 

@@ -16,6 +16,7 @@ func Update(m Model, msg Msg) (Model, []Effect) {
 	if m.face() != before {
 		m.serial++
 		m.focus = ""
+		m.settled = m.now.Mono + settleTime
 	}
 	return m, effects
 }
@@ -188,14 +189,15 @@ func (m *Model) begin(s stage) { m.stage, m.since = s, m.now.Mono }
 // nobody, and is then given back.
 func (m *Model) goHome() { m.visit = visit{active: m.now.Mono, since: m.now.Mono} }
 
-// touch does what the finger meant, if it was meant for the screen that is seen.
+// touch does what the finger meant, if it was meant for the screen that is seen: a
+// second tap in the same place is not, while that is new.
 func (m *Model) touch(t Touch) []Effect {
 	m.active = m.now.Mono
 	if m.stage == stageStillThere {
 		m.stayed()
 		return nil
 	}
-	if t.Screen != m.serial || t.Target == "" {
+	if t.Screen != m.serial || t.Target == "" || m.now.Mono < m.settled {
 		return nil
 	}
 	m.focus = ""
@@ -208,22 +210,26 @@ func (m *Model) stayed() {
 	m.inPages()
 }
 
-// press is one of the three keys.
+// press is one of the three keys. One that is held down chooses once.
 func (m *Model) press(k Key) []Effect {
 	m.active = m.now.Mono
 	if m.stage == stageStillThere {
 		m.stayed()
 		return nil
 	}
+	held := k == KeyChoose && m.now.Mono < m.rested
+	if k == KeyChoose {
+		m.rested = m.now.Mono + settleTime
+	}
 	targets := View(*m).Targets()
-	if len(targets) == 0 {
+	if len(targets) == 0 || held || m.now.Mono < m.settled {
 		return nil
 	}
 	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == m.focus })
 	switch {
 	case at < 0:
 		at = 0
-		if k == KeyPrevious {
+		if k == KeyPrevious || m.stage == stageTicket { // nobody gives a ticket back by a key too many
 			at = len(targets) - 1
 		}
 	case k == KeyNext:

@@ -43,6 +43,7 @@ func newHall(t *testing.T) *hall {
 	h := &hall{t: t, m: New(Settings{IdleSeconds: 30}), wall: monday.Add(time.Hour)}
 	h.passes(0)
 	h.says(Configured{testSite()}, Health{})
+	h.passes(settleTime)
 	return h
 }
 
@@ -79,7 +80,11 @@ func (h *hall) passes(d time.Duration) {
 	}
 }
 
-func (h *hall) touches(target TargetID) { h.says(Touch{View(h.m).Serial, target}) }
+// touches what is seen, once it can be seen.
+func (h *hall) touches(target TargetID) {
+	h.passes(max(0, h.m.settled-h.mono))
+	h.says(Touch{View(h.m).Serial, target})
+}
 
 func (h *hall) sees(want Kind) Screen {
 	h.t.Helper()
@@ -335,6 +340,29 @@ func TestATouchBelongsToItsScreen(t *testing.T) {
 	h = newHall(t)
 	serial = View(h.m).Serial
 	h.says(Touch{serial, "lang:en"}, Touch{serial, "service:energie"})
+	h.reads("Your number")
+}
+
+// In the same place lie Changer and help, and C'est noté and a language.
+func TestASecondTapInTheSamePlaceIsNothing(t *testing.T) {
+	h := newHall(t)
+	h.touches("service:droits")
+	h.touches("change")
+	h.passes(150 * time.Millisecond)
+	h.says(Touch{View(h.m).Serial, "help"})
+	if n := count[CallHelp](h.effects); n != 0 {
+		t.Errorf("a double tap on Changer: got %d calls for help, want none", n)
+	}
+	h.touches("service:energie")
+	h.touches("done")
+	h.passes(150 * time.Millisecond)
+	h.says(Touch{View(h.m).Serial, "lang:en"})
+	if !h.m.Home() {
+		t.Errorf("a double tap on C'est noté: the next visitor reads %q", View(h.m).Title)
+	}
+	h.touches("lang:en")
+	h.passes(100 * time.Millisecond)
+	h.says(Touch{View(h.m).Serial, "service:autre"})
 	h.reads("Your number")
 }
 

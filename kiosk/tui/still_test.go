@@ -23,6 +23,7 @@ func newBooth(langs ...string) *booth {
 	site := configs.Sample().Sites[0]
 	site.Languages = append(langs, site.Languages...)
 	b.says(kiosk.Tick{Now: b.now}, kiosk.Configured{Config: site}, kiosk.Health{}, kiosk.PrinterIs{There: true})
+	b.passes(time.Second)
 	return b
 }
 
