@@ -46,8 +46,10 @@ type seat struct {
 	now      time.Duration
 }
 
-// mouse takes in one event and returns the touch that it completes, if any.
-func (f *fingers) mouse(event *tcell.EventMouse, s seat) (kiosk.Touch, bool) {
+// mouse takes in one event and returns the touches that it completes: a burst that
+// was over before it, and its own.
+func (f *fingers) mouse(event *tcell.EventMouse, s seat) []kiosk.Touch {
+	touches := f.rest(s.now)
 	x, y := event.Position()
 	buttons := event.Buttons()
 	switch {
@@ -63,9 +65,9 @@ func (f *fingers) mouse(event *tcell.EventMouse, s seat) (kiosk.Touch, bool) {
 		c := f.down
 		f.down = nil
 		c.lastX, c.lastY = x, y
-		return c.touch(c.holds())
+		touches = append(touches, c.touch(c.holds()))
 	}
-	return kiosk.Touch{}, false
+	return touches
 }
 
 func (s seat) contact(x, y int) *contact {
@@ -89,14 +91,14 @@ func (f *fingers) wheelEnds() time.Duration {
 	return f.ends
 }
 
-// rest returns the touch of a burst that is over at now, if it is one.
-func (f *fingers) rest(now time.Duration) (kiosk.Touch, bool) {
+// rest returns the touch of a burst that is over at now, if there is one.
+func (f *fingers) rest(now time.Duration) []kiosk.Touch {
 	if f.wheel == nil || now < f.ends {
-		return kiosk.Touch{}, false
+		return nil
 	}
 	c := f.wheel
 	f.wheel = nil
-	return c.touch(c.within())
+	return []kiosk.Touch{c.touch(c.within())}
 }
 
 // pressed is the target to show as touched, or "".
@@ -108,12 +110,12 @@ func (f *fingers) pressed() kiosk.TargetID {
 }
 
 // touch is what a contact meant. One that meant nothing is a sign of life.
-func (c *contact) touch(meant bool) (kiosk.Touch, bool) {
+func (c *contact) touch(meant bool) kiosk.Touch {
 	t := kiosk.Touch{Screen: c.drawn.serial, Target: c.target}
 	if !meant {
 		t.Target = ""
 	}
-	return t, true
+	return t
 }
 
 // holds reports whether a finger that lifted now would have touched its target.

@@ -68,17 +68,9 @@ func play(gesture []bit) []kiosk.Touch {
 	s := seat{drawn: glass(), mmX: 1, mmY: 2}
 	for _, b := range gesture {
 		s.now += b.after
-		if touch, ok := f.rest(s.now); ok {
-			got = append(got, touch)
-		}
-		if touch, ok := f.mouse(tcell.NewEventMouse(b.x, b.y, b.buttons, 0), s); ok {
-			got = append(got, touch)
-		}
+		got = append(got, f.mouse(tcell.NewEventMouse(b.x, b.y, b.buttons, 0), s)...)
 	}
-	if touch, ok := f.rest(s.now + wheelGapMax); ok {
-		got = append(got, touch)
-	}
-	return got
+	return append(got, f.rest(s.now+wheelGapMax)...)
 }
 
 func TestATouchBelongsToTheScreenUnderTheFinger(t *testing.T) {
@@ -89,8 +81,8 @@ func TestATouchBelongsToTheScreenUnderTheFinger(t *testing.T) {
 	if f.pressed() != "left" {
 		t.Errorf("pressed %q, want left at once", f.pressed())
 	}
-	got, _ := f.mouse(tcell.NewEventMouse(5, 5, 0, 0), seat{drawn: next, mmX: 1, mmY: 2})
-	if got != (kiosk.Touch{Screen: 7, Target: "left"}) {
+	got := f.mouse(tcell.NewEventMouse(5, 5, 0, 0), seat{drawn: next, mmX: 1, mmY: 2})
+	if want := (kiosk.Touch{Screen: 7, Target: "left"}); len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v, want left on screen 7, drawn when the finger went down", got)
 	}
 }

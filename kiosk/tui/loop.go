@@ -95,9 +95,8 @@ func (l *loop) pause() time.Duration {
 // tick does what time alone causes.
 func (l *loop) tick() {
 	now := l.options.Clock()
-	if t, ok := l.fingers.rest(now.Mono); ok {
+	for _, t := range l.fingers.rest(now.Mono) {
 		l.update(t)
-		return
 	}
 	l.apply(kiosk.Tick{Now: now})
 }
@@ -126,8 +125,7 @@ func (l *loop) event(event tcell.Event) {
 	case *tcell.EventMouse:
 		mmX, mmY := l.page().cellMM()
 		pressed := l.fingers.pressed()
-		t, ok := l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono})
-		if ok {
+		for _, t := range l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono}) {
 			l.update(t)
 		}
 		l.stale = l.stale || l.fingers.pressed() != pressed
