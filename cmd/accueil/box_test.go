@@ -67,6 +67,20 @@ func (p *pane) until(text string) string {
 	return p.wait("never showed "+text, func(screen string) bool { return strings.Contains(screen, text) })
 }
 
+// rests returns the screen once it shows a text and has stood still for a while:
+// on a kiosk's new screen a second tap is none.
+func (p *pane) rests(text string) string {
+	p.t.Helper()
+	var last string
+	var since time.Time
+	return p.wait("never rested on "+text, func(screen string) bool {
+		if screen != last {
+			last, since = screen, time.Now()
+		}
+		return strings.Contains(screen, text) && time.Since(since) > 500*time.Millisecond
+	})
+}
+
 // gone returns the screen once it no longer shows a text.
 func (p *pane) gone(text string) string {
 	p.t.Helper()
@@ -109,14 +123,14 @@ func (p *pane) find(screen, text string) (column, row int) {
 func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 	data := t.TempDir()
 	p := newPane(t, 120, 40, "up", "--data", data, "--listen", "127.0.0.1:0")
-	welcome := p.until("Papiers et droits")
+	welcome := p.rests("Papiers et droits")
 	column, row := p.find(welcome, "Papiers et droits")
 	p.touch(column, row, column+6, row-3)
 	ticket := p.until("Votre numéro")
 	if !strings.Contains(ticket, "Papiers et droits") {
 		t.Errorf("the ticket does not name its service:\n%s", ticket)
 	}
-	column, row = p.find(p.until("C'est noté"), "C'est noté")
+	column, row = p.find(p.rests("C'est noté"), "C'est noté")
 	p.touch(column, row, column, row)
 	p.until("Touchez votre réponse")
 	p.do("send-keys", "C-c")
@@ -134,7 +148,7 @@ func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 // takes draws a number for a service, and returns the ticket's screen.
 func (p *pane) takes(service string) string {
 	p.t.Helper()
-	column, row := p.find(p.until(service), service)
+	column, row := p.find(p.rests(service), service)
 	p.touch(column, row, column, row)
 	return p.until("Votre numéro")
 }

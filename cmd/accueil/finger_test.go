@@ -31,14 +31,20 @@ func (p *pane) cell(screen, text string) cell {
 	return cell{column, row}
 }
 
+// taps touches what a screen says, once it has stood there for a while.
+func (p *pane) taps(text string) {
+	p.t.Helper()
+	p.feels(tap(p.cell(p.rests(text), text)))
+}
+
 // ticket reads the ticket of a service, and notes it.
 func (p *pane) ticket(service string) {
 	p.t.Helper()
 	if screen := p.until("Votre numéro"); !strings.Contains(screen, service) {
 		p.t.Errorf("got another ticket than for %s:\n%s", service, screen)
 	}
-	p.feels(tap(p.cell(p.until("C'est noté"), "C'est noté")))
-	p.until("Touchez votre réponse")
+	p.taps("C'est noté")
+	p.rests("Touchez votre réponse")
 }
 
 // Every sentence of "A finger is not a mouse", in a real terminal. A cell is 2.9
@@ -48,7 +54,7 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 	data := t.TempDir()
 	s := serve(t, data)
 	p := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
-	welcome := p.until("La Poste")
+	welcome := p.rests("La Poste")
 	papers, energy, bill := p.cell(welcome, "Papiers et droits"), p.cell(welcome, "Électricité"), p.cell(welcome, "Facture à payer")
 	transport, post, question := p.cell(welcome, "Bus, tram"), p.cell(welcome, "La Poste"), p.cell(welcome, "Je ne sais pas")
 	help, english := p.cell(welcome, "Appeler quelqu'un"), p.cell(welcome, "English")
@@ -66,8 +72,8 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 		p.feels(down(question), drag(post), lift(transport))
 		p.feels(tap(english))
 		p.until("Touch your answer")
-		p.feels(tap(p.cell(p.until("Français"), "Français")))
-		p.until("Touchez votre réponse")
+		p.taps("Français")
+		p.rests("Touchez votre réponse")
 	})
 	t.Run("a burst of the wheel in one tile is a touch on it", func(t *testing.T) {
 		p.feels(wheel(bill), wheel(question), wheel(cell{bill.column + 4, bill.row - 2}))
@@ -79,16 +85,16 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 		p.until("Touch your answer")
 	})
 	t.Run("a language and a service within 200 ms both count", func(t *testing.T) {
-		p.feels(tap(p.cell(p.until("Français"), "Français")), tap(english), tap(transport))
+		p.feels(tap(p.cell(p.rests("Français"), "Français")), tap(english), tap(transport))
 		p.until("Your number")
-		p.feels(tap(p.cell(p.until("I have noted it"), "I have noted it")))
-		p.until("Touchez votre réponse")
+		p.taps("I have noted it")
+		p.rests("Touchez votre réponse")
 	})
 	t.Run("two quick touches on two buttons both count", func(t *testing.T) {
 		p.feels(tap(help), tap(english))
 		p.until("Your call has been sent")
-		p.feels(tap(p.cell(p.until("Français"), "Français")))
-		p.until("Votre appel est envoyé")
+		p.taps("Français")
+		p.rests("Votre appel est envoyé")
 	})
 	t.Run("after a service was chosen a second touch makes no ticket", func(t *testing.T) {
 		p.feels(tap(post), tap(question))
@@ -97,12 +103,84 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 	t.Run("what was nothing gave no number", func(t *testing.T) {
 		p.feels(tap(question))
 		p.until("Votre numéro")
-		waiting := s.waiting(t, data, 6)
-		for service, count := range waiting {
-			if count != 1 {
-				t.Errorf("%s: got %d tickets, want one", service, count)
-			}
+		s.eachGaveOne(t, data, 6)
+	})
+}
+
+// eachGaveOne wants so many services with one ticket each.
+func (s *served) eachGaveOne(t *testing.T, data string, services int) {
+	t.Helper()
+	for service, count := range s.waiting(t, data, services) {
+		if count != 1 {
+			t.Errorf("%s: got %d tickets, want one", service, count)
 		}
+	}
+}
+
+// What a finger does while the screen changes, and how far it may slide.
+func TestAFingerWhileTheScreenChanges(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	admin := s.admin(t, data)
+	p := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	welcome := p.rests("La Poste")
+	papers, energy, bill := p.cell(welcome, "Papiers et droits"), p.cell(welcome, "Électricité"), p.cell(welcome, "Facture à payer")
+	transport, post, question := p.cell(welcome, "Bus, tram"), p.cell(welcome, "La Poste"), p.cell(welcome, "Je ne sais pas")
+	english := p.cell(welcome, "English")
+	foot := cell{papers.column, papers.row + 2} // the last row of the first tile; the next begins two rows down
+
+	t.Run("a finger held over a change of the screen is nothing", func(t *testing.T) {
+		p.feels(down(question))
+		if _, err := admin.SetIntake(t.Context(), "", wire.IntakeRequest{Open: false}); err != nil {
+			t.Fatal(err)
+		}
+		p.until("Les tickets sont finis")
+		if _, err := admin.SetIntake(t.Context(), "", wire.IntakeRequest{Open: true}); err != nil {
+			t.Fatal(err)
+		}
+		p.rests("Touchez votre réponse")
+		p.feels(lift(question))
+		p.rests("Touchez votre réponse")
+	})
+	t.Run("a vertical slide of 10 mm onto the next tile is a touch on the first", func(t *testing.T) {
+		p.feels(down(foot), drag(cell{foot.column, foot.row + 1}), lift(cell{foot.column, foot.row + 3}))
+		p.ticket("Papiers et droits")
+	})
+	t.Run("a vertical slide just beyond it is nothing", func(t *testing.T) {
+		p.feels(down(foot), drag(cell{foot.column, foot.row + 1}), lift(cell{foot.column, foot.row + 4}))
+		p.rests("Touchez votre réponse")
+	})
+	t.Run("two quick touches on one tile make one ticket", func(t *testing.T) {
+		p.feels(tap(energy), tap(energy))
+		p.ticket("Électricité, gaz, eau")
+	})
+	t.Run("a second finger on the ticket's new screen is nothing", func(t *testing.T) {
+		p.feels(tap(bill))
+		done := p.cell(p.until("C'est noté"), "C'est noté")
+		p.feels(tap(done))
+		p.rests("Votre numéro")
+		p.ticket("Facture à payer")
+	})
+	t.Run("two bursts of the wheel apart are two touches", func(t *testing.T) {
+		p.feels(wheel(english))
+		french := p.cell(p.until("Touch your answer"), "Français")
+		p.feels(wheel(french))
+		p.until("Touchez votre réponse")
+	})
+	t.Run("a language, and a service once it is seen, both count", func(t *testing.T) {
+		p.feels(tap(english))
+		p.until("Touch your answer")
+		p.feels(tap(transport))
+		p.until("Your number")
+		p.taps("I have noted it")
+		p.rests("Touchez votre réponse")
+	})
+	t.Run("what was nothing gave no number", func(t *testing.T) {
+		p.feels(tap(post))
+		p.ticket("La Poste")
+		p.feels(tap(question))
+		p.ticket("Je ne sais pas")
+		s.eachGaveOne(t, data, 6)
 	})
 }
 

@@ -37,7 +37,7 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	if status != 0 {
 		t.Fatal(errs)
 	}
-	column, row := kiosk.find(kiosk.until("La Poste"), "La Poste")
+	column, row := kiosk.find(kiosk.rests("La Poste"), "La Poste")
 	kiosk.touch(column, row, column, row)
 	kiosk.until("Votre numéro")
 
