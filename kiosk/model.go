@@ -17,7 +17,6 @@ const (
 	sameTicketTime = 5 * time.Second                   // in which the same tile shows the same ticket
 	stillThereTime = 20 * time.Second                  // to answer "are you still there?"
 	troubleTime    = 20 * time.Second                  // for words that ask nothing
-	helpHold       = 3 * time.Minute                   // whoever called for help is not asked whether they are there
 	settleTime     = 400 * time.Millisecond            // in which a touch was meant for the screen before
 	slowAfter      = 300 * time.Millisecond
 	giveTimeMax    = 10 * time.Second // then the number is given up
@@ -185,11 +184,7 @@ func (m Model) deadlines() []time.Duration {
 
 // idleAt is when a visitor who does nothing is asked, or sent home.
 func (m Model) idleAt() time.Duration {
-	at := m.active + time.Duration(m.settings.IdleSeconds)*time.Second
-	if m.help.state == helpCalling || m.help.state == helpSent || m.help.state == helpComing {
-		at = max(at, m.help.at+helpHold)
-	}
-	return at
+	return m.active + time.Duration(m.settings.IdleSeconds)*time.Second
 }
 
 // language is what the screen speaks now.

@@ -158,7 +158,7 @@ func (w *world) check(t *rapid.T) {
 
 // comesHome lets time alone pass.
 func (w *world) comesHome() {
-	end := w.mono + helpHold + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + time.Minute
+	end := w.mono + helpTimeMax + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + time.Minute
 	for w.mono < end && !w.m.Home() {
 		step := w.m.Deadline() - w.mono
 		w.mono, w.wall = w.mono+step, w.wall.Add(step)

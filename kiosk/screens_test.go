@@ -42,15 +42,17 @@ func TestHelpIsSaidToBeSentOnlyWhenItIs(t *testing.T) {
 	h.reads("Votre appel part…")
 	h.says(HelpSent{1, "X"})
 	h.reads("Votre appel est envoyé.")
-	h.passes(2 * time.Minute)
-	h.sees(KindWelcome)
+	h.passes(30 * time.Second)
+	h.sees(KindStillThere)
+	h.touches("yes")
+	h.reads("Votre appel est envoyé.")
 	feed := openFeed(0, 0, 0)
 	feed.Acked = []queue.AlertID{"X"}
 	h.says(feed)
 	h.reads("Une personne arrive.")
-	h.passes(4 * time.Minute)
-	if !h.m.Home() {
-		t.Error("not home long after help was called")
+	h.passes(30*time.Second + stillThereTime)
+	if !h.m.Home() || View(h.m).Banner.Text != "" {
+		t.Errorf("a call nobody waits for any more: the next visitor reads %q", View(h.m).Banner.Text)
 	}
 }
 
