@@ -131,12 +131,22 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 	if err := os.WriteFile(token, []byte("a-token\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for what, want := range map[string]string{"wall": "autre chose répond : 200 OK text/html", "kiosk": "no Accueil server"} {
-		t.Run(what, func(t *testing.T) {
-			p := newPane(t, 120, 40, what, "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
-			p.until(want)
-		})
-	}
+	t.Run("wall", func(t *testing.T) {
+		p := newPane(t, 120, 40, "wall", "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
+		p.until("autre chose répond : 200 OK text/html")
+	})
+	t.Run("kiosk", func(t *testing.T) {
+		p := newPane(t, 80, 24, "kiosk", "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
+		screen := strings.Join(strings.Fields(p.until("It works!")), " ")
+		for _, want := range []string{"200 OK", "text/html", strings.TrimPrefix(stranger.URL, "http://"), "no Accueil server"} {
+			if !strings.Contains(screen, want) {
+				t.Errorf("the kiosk does not say %q:\n%s", want, screen)
+			}
+		}
+		if strings.Count(screen, "no Accueil server") > 1 || strings.Contains(screen, "spool=") {
+			t.Errorf("the kiosk says too much:\n%s", screen)
+		}
+	})
 	t.Run("console", func(t *testing.T) {
 		p := newPane(t, 80, 24, "console", "--data", t.TempDir(), "--server", stranger.URL)
 		p.until("Votre nom")

@@ -2,7 +2,6 @@ package spool
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"sync"
 
@@ -47,13 +46,6 @@ func (o *overHTTP) pairAgain(ctx context.Context) error {
 	return nil
 }
 
-func told(err error) error {
-	if errors.Is(err, client.ErrStranger) {
-		return errors.Join(ErrStranger, err)
-	}
-	return err
-}
-
 func (o *overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
 	hold := client.Hold{Spool: h.Spool, Lane: h.Lane, At: client.Position(h.At)}
 	me, err := o.c().Me(ctx, hold)
@@ -63,13 +55,13 @@ func (o *overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
 		}
 		me, err = o.c().Me(ctx, hold)
 	}
-	return Me{Device: me.ID, Lane: me.Lane, LinkKeys: me.LinkKeys}, told(err)
+	return Me{Device: me.ID, Lane: me.Lane, LinkKeys: me.LinkKeys}, err
 }
 
 func (o *overHTTP) Site(ctx context.Context) (Site, error) {
 	site, at, err := o.c().Site(ctx)
 	if err != nil {
-		return Site{}, told(err)
+		return Site{}, err
 	}
 	return Site{Config: site.Config(), Day: site.Day, At: Position(at)}, nil
 }
@@ -91,18 +83,18 @@ func (o *overHTTP) Give(ctx context.Context, b Born) (Answer, error) {
 		said.Day = wire.Null[queue.Day]()
 	}
 	ticket, at, err := o.c().Give(ctx, string(t.ID), said)
-	return answerOf(ticket, at), told(err)
+	return answerOf(ticket, at), err
 }
 
 func (o *overHTTP) Amend(ctx context.Context, c Change) (Answer, error) {
 	said := wire.AmendRequest{Class: c.Class.String(), AgeMS: ageMS(Born{Age: c.Age})}
 	ticket, at, err := o.c().Tell(ctx, c.Key, c.Ticket, "amend", said)
-	return answerOf(ticket, at), told(err)
+	return answerOf(ticket, at), err
 }
 
 func (o *overHTTP) Cancel(ctx context.Context, c Change) (Answer, error) {
 	ticket, at, err := o.c().Tell(ctx, c.Key, c.Ticket, "cancel", wire.CancelRequest{AgeMS: ageMS(Born{Age: c.Age})})
-	return answerOf(ticket, at), told(err)
+	return answerOf(ticket, at), err
 }
 
 func answerOf(t wire.Ticket, at client.Position) Answer {
@@ -118,14 +110,14 @@ func waitOf(w *wire.Wait) *kiosk.WaitRange {
 
 func (o *overHTTP) Alert(ctx context.Context, r Ring) (queue.AlertID, error) {
 	a, err := o.c().RaiseAlert(ctx, r.Key, wire.AlertRequest{Kind: r.Kind, Text: r.Text})
-	return a.ID, told(err)
+	return a.ID, err
 }
 
 func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 	return func(yield func(View, error) bool) {
 		for e := range o.c().Live(ctx, wire.ViewKiosk) {
 			if e.Err != nil {
-				yield(View{}, told(e.Err))
+				yield(View{}, e.Err)
 				return
 			}
 			if e.Frame.Beat {
@@ -133,7 +125,7 @@ func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 			}
 			v, err := client.ViewOf[wire.KioskView](e.Frame)
 			if err != nil {
-				yield(View{}, errors.Join(ErrStranger, err))
+				yield(View{}, err)
 				return
 			}
 			if !yield(viewOf(e.Frame, v), nil) {

@@ -10,6 +10,7 @@ import (
 
 	"accueil/kiosk"
 	"accueil/queue"
+	"accueil/queue/client"
 )
 
 // A line is the way to the server: greet, send what waits, and begin again from
@@ -59,11 +60,11 @@ func (l *line) greet(ctx context.Context) error {
 		return lanesError{errors.Join(err, l.spool.Unlearn())}
 	}
 	if err != nil {
-		return fmt.Errorf("ask the server who this kiosk is: %w", err)
+		return err // it says what was called and what was found
 	}
 	site, err := l.server.Site(ctx)
 	if err != nil {
-		return fmt.Errorf("ask the server for the site: %w", err)
+		return err
 	}
 	if err := l.spool.Learn(me); err != nil {
 		return diskError{err}
@@ -98,7 +99,7 @@ func (l *line) faultOf(err error) kiosk.Fault {
 		return kiosk.FaultRefused
 	case l.spool.Hold().Lane != 0 && configured:
 		return kiosk.FaultNone
-	case errors.Is(err, ErrStranger):
+	case errors.Is(err, client.ErrStranger):
 		return kiosk.FaultServer
 	}
 	return kiosk.FaultStarting

@@ -2,7 +2,6 @@ package spool
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
 
@@ -27,9 +26,6 @@ type Server interface {
 	// breaks or is silent for too long, which is its last and only error.
 	Watch(context.Context) iter.Seq2[View, error]
 }
-
-// ErrStranger is, or is wrapped by, an error of a Server that is no Accueil.
-var ErrStranger = errors.New("what answers there is no Accueil server")
 
 // A Position is how far a server's journal had come, in one life of it.
 type Position struct {

@@ -5,7 +5,10 @@ import (
 	"accueil/kiosk"
 )
 
-const barGap = 1
+const (
+	barGap     = 1
+	detailRows = 3 // at most, for whoever mends the machine
+)
 
 // bar draws buttons and languages in the last rows before bottom, in one row
 // when they fit in one, and returns the row above it.
@@ -18,9 +21,11 @@ func (d drawing) bar(bottom int) int {
 		d.barRow(paint.Box(d.side(), bottom-height, d.Width-2*d.side(), height), row)
 		bottom -= height
 	}
-	if d.screen.Detail != "" {
-		bottom--
-		d.Center(paint.Box(d.side(), bottom, d.Width-2*d.side(), 1), bottom, d.screen.Detail, d.page.colours.ground)
+	detail := paint.Wrap(d.screen.Detail, d.Width-2*d.side())
+	detail = detail[:min(len(detail), detailRows)]
+	bottom -= len(detail)
+	for i, line := range detail {
+		d.Center(paint.Box(d.side(), bottom, d.Width-2*d.side(), 1), bottom+i, line, d.page.colours.ground)
 	}
 	return bottom
 }

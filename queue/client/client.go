@@ -41,17 +41,17 @@ const (
 )
 
 // ErrStranger is wrapped by the error of an answer that no Accueil server gave.
-var ErrStranger = errors.New("what answers there is no Accueil server")
+var ErrStranger = errors.New("no Accueil server answers there")
 
 // A Stranger is what answered in the place of an Accueil server. It wraps ErrStranger.
 type Stranger struct {
-	Path   string
+	Place  string // host and path
 	Found  string // status and kind of its answer, one short line
 	Sample string // how the answer begins
 }
 
 func (e *Stranger) Error() string {
-	return fmt.Sprintf("%v: it answers %s with %s %s", ErrStranger, e.Path, e.Found, e.Sample)
+	return fmt.Sprintf("%s %s from %s: %v", e.Found, e.Sample, e.Place, ErrStranger)
 }
 
 func (e *Stranger) Unwrap() error { return ErrStranger }
@@ -190,7 +190,7 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 		return 0, fmt.Errorf("read the answer to %s: %w", x.path, err)
 	}
 	if len(read) > replyMax {
-		return 0, stranger(response, x.path, read)
+		return 0, stranger(response, read)
 	}
 	x.status, x.at = response.StatusCode, positionOf(response.Header.Get("Accueil-Position"))
 	if response.StatusCode >= 300 {
@@ -200,7 +200,7 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 		return 0, nil
 	}
 	if err := json.Unmarshal(read, x.into); err != nil {
-		return 0, stranger(response, x.path, read)
+		return 0, stranger(response, read)
 	}
 	return 0, nil
 }
@@ -236,17 +236,18 @@ func problemOf(response *http.Response, body []byte) error {
 	if response.StatusCode == http.StatusBadGateway || response.StatusCode == http.StatusServiceUnavailable || response.StatusCode == http.StatusGatewayTimeout {
 		return queue.Refuse(queue.Unavailable, "what stands before the server answers %s", response.Status)
 	}
-	return stranger(response, response.Request.URL.Redacted(), body)
+	return stranger(response, body)
 }
 
 const sampleMax = 60 // bytes of a stranger's answer
 
 // stranger tells of an answer by its beginning, without a control byte.
-func stranger(response *http.Response, path string, body []byte) error {
+func stranger(response *http.Response, body []byte) error {
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	found := strings.TrimSpace(response.Status + " " + kind)
+	at := response.Request.URL
 	return &Stranger{
-		Path: path, Found: strings.ToValidUTF8(found[:min(len(found), sampleMax)], ""),
+		Place: at.Host + at.Path, Found: strings.ToValidUTF8(found[:min(len(found), sampleMax)], ""),
 		Sample: strconv.Quote(strings.ToValidUTF8(string(body[:min(len(body), sampleMax)]), "")),
 	}
 }
