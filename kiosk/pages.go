@@ -23,13 +23,11 @@ func (m Model) pages() int {
 	return max(1, (count+m.tiles-1)/m.tiles)
 }
 
-// onPage cuts the tiles of the page that is seen. Pages are as equal as they
-// can be, so that none holds a single tile.
+// onPage cuts the tiles of the page that is seen. No page holds two more than
+// another.
 func (m Model) onPage(tiles []Target) []Target {
-	pages := m.pages()
-	each := (len(tiles) + pages - 1) / pages
-	from := min(m.page*each, len(tiles))
-	return tiles[from:min(from+each, len(tiles))]
+	page, pages := min(m.page, m.pages()-1), m.pages()
+	return tiles[page*len(tiles)/pages : (page+1)*len(tiles)/pages]
 }
 
 // pager turns the pages, round and round; there is none for a single page.

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -174,7 +175,7 @@ func TestMoreServicesThanFitHavePages(t *testing.T) {
 	old := View(h.m)
 	h.touches("more")
 	s := h.sees(KindWelcome)
-	if len(s.Tiles) != 1 || s.Tiles[0].ID != "service:autre" {
+	if len(s.Tiles) != 2 || s.Tiles[1].ID != "service:autre" {
 		t.Errorf("second page: got %v", s.Tiles)
 	}
 	h.says(Touch{old.Serial, "service:droits"})
@@ -184,6 +185,23 @@ func TestMoreServicesThanFitHavePages(t *testing.T) {
 	h.touches("more")
 	if View(h.m).Tiles[0].ID != old.Tiles[0].ID {
 		t.Error("after the last page, want the first")
+	}
+	for tiles := 2; tiles < 12; tiles++ {
+		site := testSite()
+		site.Services = nil
+		for i := range 11 {
+			site.Services = append(site.Services, queue.Service{ID: queue.ServiceID(fmt.Sprint(i)), Prefix: byte('A' + i)})
+		}
+		h.says(Configured{site}, Sized{tiles}, GoHome{})
+		seen, least, most := 0, 11, 0
+		for range h.m.pages() {
+			n := len(View(h.m).Tiles)
+			seen, least, most = seen+n, min(least, n), max(most, n)
+			h.touches("more")
+		}
+		if seen != 11 || most > tiles || most-least > 1 {
+			t.Errorf("%d tiles a page: 11 services lie %d to %d a page, %d in all", tiles, least, most, seen)
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package tui shows a kiosk in a terminal: the plain layout, for any font, any
-// size from 40×20 and any number of colours from two.
+// size from 60×21 and any number of colours from two.
 //
 // Three goroutines meet here. tview's loop only paints: it owns the terminal
 // and copies the newest canvas to it. A reader takes what the terminal sends,

@@ -10,8 +10,8 @@ import (
 
 // The smallest terminal that every screen fits.
 const (
-	columnsMin = 40
-	rowsMin    = 20
+	columnsMin = 60
+	rowsMin    = 21
 )
 
 // Figures of touch, in millimetres of glass.
@@ -43,24 +43,32 @@ func (p page) reach() (columns, rows int) {
 	return int(targetMM/w + 0.999), int(targetMM/h + 0.999)
 }
 
+// side is the margin to the left and right.
+func (p page) side() int { return max(1, p.width/40) }
+
 func (p page) tall() bool { return p.panelMM[1] > p.panelMM[0] }
 
-// tiles returns how many fit on a page of choices, whatever they are.
-func (p page) tiles() int {
+// tiles returns how many fit on a page of choices, whatever they are, in every
+// language: so that a language moves none.
+func (p page) tiles(langs []kiosk.Target) int {
 	least := tilesMax
 	if long, short := max(p.panelMM[0], p.panelMM[1]), min(p.panelMM[0], p.panelMM[1]); long < longMM || short < shortMM {
 		least = tilesSmall
 	}
 	_, reach := p.reach()
 	w, h := p.tileMin()
-	room := p.height - p.top() - headRows - 2*max(barRows, reach) - 2
+	bars := max(barRows+1, reach) // a button that counts the pages has one row more
+	if d := (drawing{page: p}); d.natural(langs)+buttonColumns > p.width-2*p.side() {
+		bars += max(barRows, reach)
+	}
+	room := p.height - p.top() - headRows - bars - bannerRows - 1
 	return max(1, min(least, (p.width-2+tileGapX)/(w+tileGapX)*max(1, (room+tileGapY)/(h+tileGapY))))
 }
 
 // tileMin is the smallest tile whose words can be read.
 func (p page) tileMin() (columns, rows int) {
 	w, h := p.reach()
-	return max(17, w), max(5, h)
+	return max(20, w), max(5, h)
 }
 
 // top is the first row that is drawn on.
@@ -72,10 +80,13 @@ func (p page) top() int {
 }
 
 const (
-	headRows = 4 // question, what to do, and air
-	barRows  = 3
-	tileGapX = 2
-	tileGapY = 1
+	headRows   = 4 // question, what to do, and air
+	barRows    = 3
+	bannerRows = 2
+	// buttonColumns are those of back, more choices and help, in any language.
+	buttonColumns = 51
+	tileGapX      = 2
+	tileGapY      = 1
 )
 
 // lay draws a screen.
@@ -106,8 +117,7 @@ type drawing struct {
 	page   page
 }
 
-// side is the margin to the left and right.
-func (d drawing) side() int { return max(1, d.Width/40) }
+func (d drawing) side() int { return d.page.side() }
 
 func (d drawing) tooSmall() {
 	text := i18n.For(d.screen.Lang).TooSmall(d.Width, d.Height, columnsMin, rowsMin)
@@ -142,7 +152,7 @@ func (d drawing) choices(bottom int) {
 func (d drawing) banner(bottom int) int {
 	style := d.page.colours.moods[d.screen.Banner.Mood]
 	lines := paint.Wrap(d.screen.Banner.Text, d.Width-2*d.side()-2)
-	lines = lines[:min(len(lines), 2)]
+	lines = lines[:min(len(lines), bannerRows)]
 	room := max(1, len(lines))
 	for i, line := range lines {
 		r := paint.Box(d.side(), bottom-room+i, d.Width-2*d.side(), 1)
@@ -183,18 +193,28 @@ func (d drawing) grid(n int, r paint.Rect) int {
 		rows := (n + columns - 1) / columns
 		w := (r.W - (columns-1)*tileGapX) / columns
 		h := (r.H - (rows-1)*tileGapY) / rows
-		if columns > 1 && w < wMin {
+		if columns > 1 && w < min(wMin, r.W) {
 			break
 		}
 		size := min(float64(w)*cw/1.4, float64(h)*ch)
-		if h < 5 {
-			size /= 4
+		if !d.wordsFit(w, h) {
+			size /= 100
 		}
 		if size > bestSize {
 			best, bestSize = columns, size
 		}
 	}
 	return best
+}
+
+// wordsFit reports whether tiles of w by h show all that they say.
+func (d drawing) wordsFit(w, h int) bool {
+	for _, t := range d.screen.Tiles {
+		if len(paint.Wrap(t.Label, w-4))+len(paint.Wrap(t.Note, w-4)) > h-2 {
+			return false
+		}
+	}
+	return true
 }
 
 // tile draws one choice: a solid block, its pictogram when there is room, its

@@ -174,12 +174,15 @@ func (l *loop) draw(ctx context.Context) {
 // layOut returns what is to be seen, or nil after a panic.
 func (l *loop) layOut() (next *canvas) {
 	l.guard(func() {
-		p := l.page()
-		if tiles := p.tiles(); tiles != l.tiles {
-			l.tiles = tiles
-			l.apply(kiosk.Sized{Tiles: tiles})
+		p, s := l.page(), kiosk.View(l.model)
+		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments {
+			if tiles := p.tiles(s.Langs); tiles != l.tiles {
+				l.tiles = tiles
+				l.apply(kiosk.Sized{Tiles: tiles})
+				s = kiosk.View(l.model)
+			}
 		}
-		next = lay(kiosk.View(l.model), p)
+		next = lay(s, p)
 	})
 	return next
 }

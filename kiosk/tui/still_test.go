@@ -17,11 +17,14 @@ type booth struct {
 	now kiosk.Now
 }
 
-// newBooth is a kiosk of the sample that gives numbers.
+// newBooth is a kiosk of the sample that gives numbers, in the sample's languages or
+// these.
 func newBooth(langs ...string) *booth {
 	b := &booth{m: kiosk.New(kiosk.Settings{IdleSeconds: 30}), now: kiosk.Now{Wall: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), WallTrusted: true}}
 	site := configs.Sample().Sites[0]
-	site.Languages = append(langs, site.Languages...)
+	if len(langs) > 0 {
+		site.Languages = langs
+	}
 	b.says(kiosk.Tick{Now: b.now}, kiosk.Configured{Config: site}, kiosk.Health{}, kiosk.PrinterIs{There: true})
 	b.passes(time.Second)
 	return b
@@ -36,6 +39,11 @@ func (b *booth) says(all ...kiosk.Msg) {
 func (b *booth) passes(d time.Duration) {
 	b.now.Mono, b.now.Wall = b.now.Mono+d, b.now.Wall.Add(d)
 	b.says(kiosk.Tick{Now: b.now})
+}
+
+func (b *booth) touches(target kiosk.TargetID) {
+	b.passes(time.Second)
+	b.says(kiosk.Touch{Screen: kiosk.View(b.m).Serial, Target: target})
 }
 
 // takes draws the ticket T of the first service.
