@@ -92,7 +92,7 @@ func openFile(path string) (*sql.DB, error) {
 			return nil, fmt.Errorf("bring the spool %s up to date: %w", path, err)
 		}
 	}
-	db, err := connect(path, "WAL")
+	db, err := connect(path)
 	if err != nil {
 		return nil, err
 	}
@@ -102,12 +102,13 @@ func openFile(path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// connect opens one connection that no other program can share. EXCLUSIVE comes
-// before WAL: so there is no shared-memory file, which a full disk would turn
-// into the program's death.
-func connect(path, journal string) (*sql.DB, error) {
+// connect opens one connection that no other program can share. The driver runs
+// these in the order of their names, and so the journal's mode is not among them:
+// EXCLUSIVE comes before WAL, or there is a shared-memory file, which a full disk
+// would turn into the program's death.
+func connect(path string) (*sql.DB, error) {
 	source := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "_txlock=immediate" +
-		"&_pragma=busy_timeout(2000)&_pragma=locking_mode(EXCLUSIVE)&_pragma=journal_mode(" + journal + ")" +
+		"&_pragma=busy_timeout(2000)&_pragma=locking_mode(EXCLUSIVE)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"}).String()
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
@@ -176,11 +177,15 @@ func make600(path string) error {
 
 // raise runs the steps that the file has not seen, each in its transaction.
 func raise(path string) error {
-	db, err := connect(path, "DELETE")
+	db, err := connect(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(steps(db, migrations()), db.Close())
+	_, err = db.Exec("PRAGMA journal_mode = DELETE")
+	if err == nil {
+		err = steps(db, migrations())
+	}
+	return errors.Join(err, db.Close())
 }
 
 func steps(db *sql.DB, all []string) error {
@@ -205,10 +210,13 @@ func steps(db *sql.DB, all []string) error {
 	return nil
 }
 
-// check reads the whole file once.
+// check begins the journal, and reads the whole file once.
 func check(db *sql.DB, path string) error {
 	var verdict string
-	err := db.QueryRow("PRAGMA quick_check(1)").Scan(&verdict)
+	_, err := db.Exec("PRAGMA journal_mode = WAL")
+	if err == nil {
+		err = db.QueryRow("PRAGMA quick_check(1)").Scan(&verdict)
+	}
 	switch {
 	case err != nil && strings.Contains(err.Error(), "SQLITE_BUSY"):
 		return fmt.Errorf("%s is in use: another kiosk runs on this folder: end it, or give another folder with --data", path)
@@ -218,5 +226,5 @@ func check(db *sql.DB, path string) error {
 		return nil
 	}
 	return fmt.Errorf("%s is broken (%s): move it away and keep it, then start again "+
-		"(the kiosk gets a new lane; tickets that had not reached the server stay in that file)", path, verdict)
+		"(the kiosk gets a new lane; tickets that had not reached the server stay in that file)", path, cut(verdict))
 }

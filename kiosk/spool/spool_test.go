@@ -165,6 +165,47 @@ func TestAFileThatIsNoSpoolIsRefusedUntouched(t *testing.T) {
 	}
 }
 
+// A shared-memory file on a full disk is the program's death.
+func TestASpoolNeverHasASharedMemoryFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kiosk.db")
+	for opening := range 3 {
+		s := open(t, path, newHand())
+		if err := s.Learn(Me{Lane: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(path + "-shm"); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("opening %d: got %v, want no file beside it but the journal", opening, err)
+		}
+		if _, err := os.Stat(path + "-wal"); err != nil {
+			t.Errorf("opening %d: %v, want a write-ahead journal", opening, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestABrokenSpoolIsToldInOneLine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kiosk.db")
+	if err := open(t, path, newHand()).Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 4096; i < len(raw); i += 7 {
+		raw[i] ^= 0x55
+	}
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(path, newHand())
+	if err == nil || !strings.Contains(err.Error(), "move it away") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v, want one line of what to do", err)
+	}
+}
+
 // A hall is a server in memory: it may be away, and refuse.
 type hall struct {
 	mu      sync.Mutex // guards what follows
