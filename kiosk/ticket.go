@@ -39,18 +39,6 @@ type WaitRange struct {
 	LowMinutes, HighMinutes int
 }
 
-// A Spool is the kiosk's own disk, where tickets are born. What it returned
-// without an error would survive a power cut and will reach the server, once.
-type Spool interface {
-	// Give numbers a ticket and stores it. It returns a *SpoolError when no
-	// number can be given.
-	Give(Order) (Ticket, error)
-	// Amend raises or lowers a ticket's class.
-	Amend(queue.TicketID, queue.Class) error
-	// Cancel gives a ticket back.
-	Cancel(queue.TicketID) error
-}
-
 // Fault is why no numbers are given at all.
 type Fault uint8
 
@@ -62,13 +50,3 @@ const (
 	FaultRefused        // the server no longer knows this kiosk
 	FaultServer         // what answers is no Accueil server
 )
-
-// A SpoolError says that no number can be given, and why.
-type SpoolError struct {
-	Fault Fault
-	Err   error
-}
-
-func (e *SpoolError) Error() string { return e.Err.Error() }
-
-func (e *SpoolError) Unwrap() error { return e.Err }

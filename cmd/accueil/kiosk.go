@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -47,7 +48,12 @@ func (b booth) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, disk.Close()) }()
+	defer func() {
+		if n := disk.Unsent(); n > 0 {
+			b.Log.Warn("leave with what the server has not had: it stays on the disk", "commands", n)
+		}
+		err = errors.Join(err, disk.Close())
+	}()
 	server, err := b.server(disk)
 	if err != nil {
 		return err
@@ -90,6 +96,20 @@ func (b booth) server(disk *spool.Spool) (spool.Server, error) {
 		}
 		return token, disk.KeepToken(b.Site, token)
 	}), nil
+}
+
+// exportRefused writes the tickets of a kiosk that does not run now which were
+// handed out and which the server will not have.
+func exportRefused(ctx context.Context, path string, to io.Writer) (err error) {
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("%w: give the kiosk's folder with --data", err)
+	}
+	disk, err := spool.Open(path, spool.SystemClock())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, disk.Close()) }()
+	return disk.Export(ctx, to)
 }
 
 // logFile opens DIR/log for what would otherwise write over the screen.
@@ -136,7 +156,11 @@ func siteOr(name string, file *configs.File) queue.SiteID {
 func kioskCommand(e *env) func(context.Context) error {
 	config, data, server, site, token, exit := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag(), e.ownerExitFlag()
 	name := e.flags.String("name", "kiosk", "`NAME` under which it pairs on the server's own machine")
+	export := e.flags.Bool("export", false, "print the tickets of --data that the server refused, one JSON object a line, and end")
 	return func(ctx context.Context) (err error) {
+		if *export {
+			return exportRefused(ctx, filepath.Join(*data, "kiosk.db"), e.out)
+		}
 		file, err := e.readConfig(*config)
 		if err != nil {
 			return err

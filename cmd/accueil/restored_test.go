@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,14 @@ func TestALaneGivenToAnotherAfterALossIsNotGivenTwice(t *testing.T) {
 	w.mustHave(kept...)
 	if got := strings.Count(aside, "\n"); got != 30 {
 		t.Errorf("%d tickets are kept aside, want the 30 of the lost lane", got)
+	}
+	export := []string{"kiosk", "--export", "--data", filepath.Dir(w.second.path)}
+	if status, _, errs := accueil(t, export...); status != 1 || !strings.Contains(errs, "in use") {
+		t.Errorf("exported beside the kiosk: got %d %q, want that it is in use", status, errs)
+	}
+	w.second.stop()
+	if status, out, errs := accueil(t, export...); status != 0 || out != aside {
+		t.Errorf("exported: got %d %s%s, want\n%s", status, out, errs, aside)
 	}
 	w.look(func(l engine.Look) {
 		if got := len(l.State.Alerts()); got != 30 {

@@ -11,7 +11,7 @@ import (
 )
 
 // Give numbers a ticket and stores it; when it returns it would survive a power
-// cut. It returns a *kiosk.SpoolError when no number can be given.
+// cut.
 func (s *Spool) Give(o kiosk.Order) (kiosk.Ticket, error) {
 	return s.give(queue.TicketID(newID()), o)
 }
@@ -43,7 +43,7 @@ func (s *Spool) give(id queue.TicketID, o kiosk.Order) (kiosk.Ticket, error) {
 		return errors.Join(insertTicket(tx, t), insertCommand(tx, command{ticket: id, kind: kindGive, key: string(id), touch: b.now.touch}))
 	})
 	if err != nil {
-		return kiosk.Ticket{}, &kiosk.SpoolError{Fault: kiosk.FaultDisk, Err: fmt.Errorf("store a ticket of %s: %w", o.Service, err)}
+		return kiosk.Ticket{}, fmt.Errorf("store a ticket of %s: %w", o.Service, err)
 	}
 	if born {
 		s.added(1)
@@ -107,15 +107,13 @@ func (s *Spool) ready(service queue.ServiceID) (birth, error) {
 	defer s.mu.Unlock()
 	switch {
 	case s.lane == 0 || s.config == nil:
-		return birth{}, &kiosk.SpoolError{Fault: kiosk.FaultStarting,
-			Err: errors.New("this kiosk has no lane yet: it numbers nothing before the server's first answer")}
+		return birth{}, errors.New("this kiosk has no lane yet: it numbers nothing before the server's first answer")
 	case s.waiting >= waitingMax:
-		return birth{}, &kiosk.SpoolError{Fault: kiosk.FaultDisk,
-			Err: fmt.Errorf("%d commands wait for the server: that is all this kiosk keeps: bring the server back", s.waiting)}
+		return birth{}, fmt.Errorf("%d commands wait for the server: that is all this kiosk keeps: bring the server back", s.waiting)
 	}
 	of, ok := s.config.Service(service)
 	if !ok {
-		return birth{}, &kiosk.SpoolError{Fault: kiosk.FaultNone, Err: fmt.Errorf("there is no service %q", service)}
+		return birth{}, fmt.Errorf("there is no service %q", service)
 	}
 	return birth{prefix: of.Prefix, lane: s.lane, calendar: s.calendar}, nil
 }

@@ -35,8 +35,6 @@ type Spool struct {
 	waiting  int
 }
 
-var _ kiosk.Spool = (*Spool)(nil)
-
 // Open opens the spool at path, or makes it. A file that is broken, foreign,
 // newer, or in use is refused, untouched, with what to do.
 func Open(path string, clock Clock) (*Spool, error) {
