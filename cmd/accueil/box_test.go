@@ -191,3 +191,23 @@ func TestASecondKioskOnAFolderLeavesTheFirstInPeace(t *testing.T) {
 	first.takes("La Poste")
 	s.waiting(t, data, 1)
 }
+
+// A kiosk that pairs itself needs nobody when its token ends.
+func TestAKioskWhoseTokenEndsPairsAgain(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	p := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
+	p.takes("La Poste")
+	s.waiting(t, data, 1)
+	p.taps("C'est noté")
+	admin := s.admin(t, data)
+	devices, err := admin.Devices(t.Context())
+	if err != nil || len(devices) != 1 {
+		t.Fatalf("got the devices %v, %v, want the kiosk", devices, err)
+	}
+	if err := admin.RemoveDevice(t.Context(), devices[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	p.takes("Facture à payer")
+	s.waiting(t, data, 2)
+}

@@ -138,7 +138,7 @@ func TestEveryScreenFits(t *testing.T) {
 	langs := kiosk.View(newBooth().m).Langs
 	for _, panel := range [][2]int{{344, 194}, {194, 344}, {222, 125}, {155, 87}, {87, 155}} {
 		for _, width := range []int{60, 64, 68, 71, 72, 80, 100, 120, 160, 240} {
-			for _, height := range []int{21, 22, 24, 26, 28, 34, 40, 50, 67, 96} {
+			for _, height := range []int{21, 24, 28, 34, 40, 50, 67, 96} {
 				p := page{width: width, height: height, panelMM: panel, colours: plainPalette()}
 				if w, h := p.cellMM(); h < w || h > 3.5*w {
 					continue // no font is like that
