@@ -185,3 +185,14 @@ func TestSixServicesStandOnOnePage(t *testing.T) {
 		}
 	}
 }
+
+// A language may need more room than French: what does not fit into a row goes on
+// in the next.
+func TestALongSentenceIsWrapped(t *testing.T) {
+	s := kiosk.View(newBooth().m)
+	s.Text = []string{strings.Repeat("Touchez votre réponse. ", 4)}
+	p := page{width: 80, height: 24, panelMM: [2]int{344, 194}, colours: plainPalette()}
+	if all := faults(s, p); len(all) > 0 {
+		t.Error(strings.Join(all, "; "))
+	}
+}

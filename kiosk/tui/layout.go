@@ -139,8 +139,10 @@ func (d drawing) choices(bottom int) {
 		y++
 	}
 	for _, text := range d.screen.Text {
-		d.Put(side, y, d.Width-2*side, text, d.page.colours.ground)
-		y++
+		for _, line := range paint.Wrap(text, d.Width-2*side) {
+			d.Put(side, y, d.Width-2*side, line, d.page.colours.ground)
+			y++
+		}
 	}
 	bottom = d.banner(bottom)
 	d.tiles(paint.Box(side, y+1, d.Width-2*side, bottom-y-2))
