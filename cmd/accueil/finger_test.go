@@ -117,11 +117,18 @@ func (s *served) eachGaveOne(t *testing.T, data string, services int) {
 	}
 }
 
+// intake stops or reopens the giving of tickets.
+func (s *served) intake(t *testing.T, data string, open bool) {
+	t.Helper()
+	if _, err := s.admin(t, data).SetIntake(t.Context(), "", wire.IntakeRequest{Open: open}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What a finger does while the screen changes, and how far it may slide.
 func TestAFingerWhileTheScreenChanges(t *testing.T) {
 	data := t.TempDir()
 	s := serve(t, data)
-	admin := s.admin(t, data)
 	p := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url)
 	welcome := p.rests("La Poste")
 	papers, energy, bill := p.cell(welcome, "Papiers et droits"), p.cell(welcome, "Électricité"), p.cell(welcome, "Facture à payer")
@@ -131,13 +138,9 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 
 	t.Run("a finger held over a change of the screen is nothing", func(t *testing.T) {
 		p.feels(down(question))
-		if _, err := admin.SetIntake(t.Context(), "", wire.IntakeRequest{Open: false}); err != nil {
-			t.Fatal(err)
-		}
+		s.intake(t, data, false)
 		p.until("Les tickets sont finis")
-		if _, err := admin.SetIntake(t.Context(), "", wire.IntakeRequest{Open: true}); err != nil {
-			t.Fatal(err)
-		}
+		s.intake(t, data, true)
 		p.rests("Touchez votre réponse")
 		p.feels(lift(question))
 		p.rests("Touchez votre réponse")
