@@ -21,6 +21,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -101,8 +102,9 @@ type Engine struct {
 	o       Options
 	asks    chan *ask
 	reads   chan *reading
-	watches chan *Watch // to add or, once closed, to remove
+	watches chan *Watch // to add, to render anew or, once closed, to remove
 	done    chan struct{}
+	newest  *atomic.Pointer[Position]
 
 	closing   chan struct{}
 	closeOnce sync.Once
@@ -138,6 +140,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		reads:   make(chan *reading),
 		watches: make(chan *Watch),
 		done:    make(chan struct{}),
+		newest:  owner.newest,
 		closing: make(chan struct{}),
 	}
 	if err := owner.settle(ctx); err != nil {
@@ -200,6 +203,9 @@ func (e *Engine) Read(ctx context.Context, look func(Look)) error {
 		return ctx.Err()
 	}
 }
+
+// At returns how far the committed state has come; it waits for nobody.
+func (e *Engine) At() Position { return *e.newest.Load() }
 
 // NewEpoch starts a new life of the journal if it is behind what a kiosk saw of
 // the same epoch: it was restored from a copy.

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"sync/atomic"
 	"time"
 
 	"accueil/queue"
@@ -16,8 +17,9 @@ type owner struct {
 	committed *queue.State
 	decided   *queue.State
 	keys      *memory
-	at        Position // of committed
-	chain     [32]byte // of committed
+	at        Position                  // of committed
+	chain     [32]byte                  // of committed
+	newest    *atomic.Pointer[Position] // at, for everyone
 
 	waiting  []*ask        // taken from the door, not yet decided
 	flight   *batch        // being appended, or nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"accueil/queue"
 	"accueil/queue/journal"
@@ -12,7 +13,8 @@ import (
 // readSite reads the journal from the opening seven days back, so that the
 // years before it cost nothing at start.
 func readSite(ctx context.Context, o Options) (*owner, error) {
-	w := &owner{o: o, committed: queue.NewState(o.Site), keys: newMemory()}
+	w := &owner{o: o, committed: queue.NewState(o.Site), keys: newMemory(), newest: new(atomic.Pointer[Position])}
+	w.newest.Store(new(Position))
 	from, err := startOf(ctx, o)
 	if err != nil {
 		return nil, err
@@ -140,5 +142,7 @@ func (w *owner) commit(entry *journal.Entry) {
 	}
 	w.keys.keep(entry)
 	w.at = Position{Epoch: entry.Epoch, Seq: entry.Pos}
+	at := w.at
+	w.newest.Store(&at)
 	w.chain = entry.Chain
 }

@@ -6,10 +6,10 @@ import (
 )
 
 // How often a watch is rendered: at once when something changes, but not more
-// than twenty times a second; and now and then without a change, since the
-// clock opens and closes too.
+// than twenty times in any second, late ones included; and now and then without a
+// change, since the clock opens and closes too.
 const (
-	renderEvery   = 50 * time.Millisecond
+	renderEvery   = 55 * time.Millisecond
 	renderAtLeast = 5 * time.Second
 )
 
@@ -57,17 +57,25 @@ func (w *Watch) Frame() *Frame { return w.frame.Load() }
 
 // Close ends the watch.
 func (w *Watch) Close() {
-	if w.closed.Swap(true) {
-		return
+	if !w.closed.Swap(true) {
+		w.Refresh()
 	}
+}
+
+// Refresh renders the watch anew though nothing has changed, as soon as it may be.
+func (w *Watch) Refresh() {
 	select {
 	case w.engine.watches <- w:
 	case <-w.engine.done:
 	}
 }
 
-// put publishes a rendering.
+// put publishes a rendering, unless the last was a moment ago: then it is due soon.
 func (w *Watch) put(look Look, mono time.Duration) {
+	if w.frame.Load() != nil && mono < w.last+renderEvery {
+		w.dirty = true
+		return
+	}
 	w.last, w.dirty = mono, false
 	w.frame.Store(look.Frame(w.render(look)))
 	select {

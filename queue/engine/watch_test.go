@@ -68,6 +68,31 @@ func TestASlowReaderGetsTheNewest(t *testing.T) {
 	})
 }
 
+func TestAWatchIsRenderedAnewForWhoAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := opened(t, journal.NewMemory(), newLeaper())
+		w := e.Watch(waiting)
+		pass(time.Second)
+		before := w.Frame()
+		w.Refresh()
+		synctest.Wait()
+		if f := w.Frame(); f == before || !f.Wall.Equal(time.Now()) {
+			t.Errorf("got a frame of %v, want of %v", f.Wall, time.Now())
+		}
+	})
+}
+
+func TestAnAnswerIsNeverAheadOfThePositionForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := opened(t, journal.NewMemory(), newLeaper())
+		for range 10 {
+			if _, at := e.answer(t, give("")); e.At() != at {
+				t.Errorf("got %v, want %v as answered", e.At(), at)
+			}
+		}
+	})
+}
+
 func TestAFrameIsNeverChanged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := opened(t, journal.NewMemory(), newLeaper())
@@ -87,13 +112,14 @@ func TestAWatchIsRenderedAtMostTwentyTimesASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := opened(t, journal.NewMemory(), newLeaper())
 		var rendered atomic.Int64
-		e.Watch(func(l Look) []byte { rendered.Add(1); return waiting(l) })
-		for range 1000 {
+		w := e.Watch(func(l Look) []byte { rendered.Add(1); return waiting(l) })
+		for range 1000 { // a second, its two ends included
 			e.given(t)
+			w.Refresh()
 			pass(time.Millisecond)
 		}
-		if n := rendered.Load(); n < 15 || n > 21 {
-			t.Errorf("got %d renderings of a thousand changes in a second, want about 20", n)
+		if n := rendered.Load(); n < 15 || n > 20 {
+			t.Errorf("got %d renderings of a thousand changes in a second, want about 19", n)
 		}
 		pass(time.Second)
 		rendered.Store(0)
