@@ -51,7 +51,11 @@ const positionHeader = "Accueil-Position"
 
 // stand puts the position of an answer into its header.
 func (c *call) stand(at engine.Position) {
-	c.w.Header().Set(positionHeader, at.Epoch.String()+"/"+strconv.FormatUint(at.Seq, 10))
+	c.w.Header().Set(positionHeader, textOf(at))
+}
+
+func textOf(at engine.Position) string {
+	return at.Epoch.String() + "/" + strconv.FormatUint(at.Seq, 10)
 }
 
 // request is a wish with the key that it came under and the print of what was said.

@@ -8,6 +8,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"accueil/queue/access"
+	"accueil/queue/engine"
 )
 
 // Deadlines of a live socket. One that neither reads nor answers pings is gone
@@ -26,8 +27,13 @@ type screen struct {
 	key   topicKey
 	topic *topic
 	conn  *websocket.Conn
-	wake  chan struct{} // cap 1: there may be a newer message
+	wake  chan struct{}   // cap 1: there may be a newer message
+	since engine.Position // when it joined: what is older is not for it
+	last  sent            // the writer's own, once added
 }
+
+// sent is what a screen got last, by serials; a state of 0 is none.
+type sent struct{ message, state uint64 }
 
 func newScreen(key topicKey, conn *websocket.Conn) *screen {
 	return &screen{key: key, conn: conn, wake: make(chan struct{}, 1)}
@@ -65,7 +71,6 @@ func (s *screen) write(ctx context.Context, caller access.Caller, done <-chan st
 	pinged := time.Now()
 	ping := time.AfterFunc(pingEvery, s.poke)
 	defer ping.Stop()
-	var last sent
 	for {
 		select {
 		case <-caller.Gone:
@@ -87,7 +92,7 @@ func (s *screen) write(ctx context.Context, caller access.Caller, done <-chan st
 			pinged = now
 			ping.Reset(pingEvery)
 		}
-		if err := s.send(&last, now); err != nil {
+		if err := s.send(now); err != nil {
 			return
 		}
 	}
@@ -103,25 +108,24 @@ func over(c <-chan struct{}) bool {
 	}
 }
 
-// sent is what a screen got last, by serials.
-type sent struct{ message, state uint64 }
-
-// send writes the newest message, unless it is the last one sent.
-func (s *screen) send(last *sent, now time.Time) error {
+// send writes the newest message, unless it is the last one sent, or was rendered
+// before this screen came. A beat goes to who has the state that it confirms.
+func (s *screen) send(now time.Time) error {
 	m := s.topic.newest.Load()
-	if m == nil || m.serial == last.message {
+	if m == nil || m.serial == s.last.message || m.at.Seq < s.since.Seq {
 		return nil
 	}
-	if m.state.serial != last.state {
-		m = m.state // a beat confirms a state that this screen skipped
+	text := m.beat
+	if text == nil || m.state != s.last.state {
+		text = m.whole()
 	}
 	if err := s.conn.SetWriteDeadline(now.Add(writeWait)); err != nil {
 		return err
 	}
-	if err := s.conn.WritePreparedMessage(m.prepared); err != nil {
+	if err := s.conn.WritePreparedMessage(text); err != nil {
 		return err
 	}
-	*last = sent{m.serial, m.state.serial}
+	s.last = sent{m.serial, m.state}
 	return nil
 }
 

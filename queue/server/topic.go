@@ -36,9 +36,11 @@ type topicKey struct {
 
 // A message is encoded once and never changed.
 type message struct {
-	serial   uint64 // rises by one with each message of the topic
-	prepared *websocket.PreparedMessage
-	state    *message // the newest whole state: itself, or the one that a beat confirms
+	serial uint64 // rises by one with each message of the topic
+	state  uint64 // the serial of the first message with this state
+	at     engine.Position
+	beat   *websocket.PreparedMessage // for who has the state; nil when it is new
+	whole  func() *websocket.PreparedMessage
 }
 
 // A hub holds the topics that are looked at.
@@ -54,18 +56,22 @@ func newHub() *hub { return &hub{topics: map[topicKey]*topic{}} }
 func (h *hub) join(s *screen, e *engine.Engine, render func(engine.Look) []byte) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	s.since = e.At()
 	t, ok := h.topics[s.key]
-	if !ok {
-		watch := e.Watch(render)
-		if watch == nil {
-			return false
-		}
-		t = newTopic(s.key)
-		t.watch = watch
-		h.topics[s.key] = t
-		go t.run()
+	if ok {
+		t.add(s)
+		t.watch.Refresh() // what there is may be from long before
+		return true
 	}
+	watch := e.Watch(render)
+	if watch == nil {
+		return false
+	}
+	t = newTopic(s.key)
+	t.watch = watch
+	h.topics[s.key] = t
 	t.add(s)
+	go t.run()
 	return true
 }
 
@@ -73,9 +79,12 @@ func newTopic(key topicKey) *topic {
 	return &topic{key: key, done: make(chan struct{}), screens: map[*screen]struct{}{}}
 }
 
-// add lets a screen look; it gets the newest message at once.
+// add lets a screen look; its first message is the next.
 func (t *topic) add(s *screen) {
 	s.topic = t
+	if m := t.newest.Load(); m != nil {
+		s.last.message = m.serial
+	}
 	t.mu.Lock()
 	t.screens[s] = struct{}{}
 	t.mu.Unlock()
@@ -124,30 +133,36 @@ func (t *topic) run() {
 }
 
 // publish turns a rendering into a message for every screen. What has not changed
-// goes out as a beat; the engine renders at least every five seconds, so something
-// always does.
+// goes out as a beat to those who have it; the engine renders at least every five
+// seconds, so something always does.
 func (t *topic) publish(frame *engine.Frame) {
-	m, text := &message{serial: 1}, []byte(nil)
 	before := t.newest.Load()
-	if before != nil {
-		m.serial = before.serial + 1
+	if before == nil {
+		before = &message{}
 	}
-	if before != nil && bytes.Equal(frame.Body, t.body) {
-		m.state, text = before.state, envelope(t.key.view, frame, nil)
+	m := &message{serial: before.serial + 1, state: before.state, at: frame.At}
+	m.whole = sync.OnceValue(func() *websocket.PreparedMessage { return prepared(envelope(t.key.view, frame, frame.Body)) })
+	if before.serial > 0 && bytes.Equal(frame.Body, t.body) {
+		m.beat = prepared(envelope(t.key.view, frame, nil))
 	} else {
-		t.body, m.state, text = frame.Body, m, envelope(t.key.view, frame, frame.Body)
+		t.body, m.state = frame.Body, m.serial
+		m.whole() // once, before a thousand ask for it
 	}
-	prepared, err := websocket.NewPreparedMessage(websocket.TextMessage, text)
-	if err != nil {
-		return // never for a text frame: it is encoded in memory
-	}
-	m.prepared = prepared
 	t.newest.Store(m)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for s := range t.screens {
 		s.poke()
 	}
+}
+
+// prepared encodes a frame for every socket at once.
+func prepared(text []byte) *websocket.PreparedMessage {
+	message, err := websocket.NewPreparedMessage(websocket.TextMessage, text)
+	if err != nil {
+		panic("prepare a text frame in memory: " + err.Error()) // never
+	}
+	return message
 }
 
 // envelope writes a live frame: its state, or a beat when state is nil.
