@@ -13,12 +13,17 @@ func (d *decision) calling(w Wish) ([]Event, error) {
 	return nil, Refuse(Internal, "not a wish to call: %T", w)
 }
 
-// openDeskOf returns a desk at which the actor may call: open, and theirs unless
-// a supervisor acts in its name.
-func (d *decision) openDeskOf(id DeskID) (DeskState, error) {
+// hasDesk is NotFound where the site has no such desk.
+func (d *decision) hasDesk(id DeskID) error {
 	if _, ok := d.s.config.Desk(id); !ok {
-		return DeskState{}, Refuse(NotFound, "there is no desk %q at %s", id, d.s.site)
+		return Refuse(NotFound, "there is no desk %q at %s", id, d.s.site)
 	}
+	return nil
+}
+
+// openDeskOf returns a desk of the site at which the actor may call: open, and
+// theirs unless a supervisor acts in its name.
+func (d *decision) openDeskOf(id DeskID) (DeskState, error) {
 	desk, _ := d.s.Desk(id)
 	switch {
 	case desk.Mode == DeskClosed:
@@ -33,11 +38,14 @@ func (d *decision) openDeskOf(id DeskID) (DeskState, error) {
 
 // next finishes the visit open at the desk and calls whoever should come.
 func (d *decision) next(w Next) ([]Event, error) {
-	desk, err := d.openDeskOf(w.Desk)
-	if err != nil {
+	if err := d.hasDesk(w.Desk); err != nil {
 		return nil, err
 	}
 	if err := d.checkReasons(w.Reasons); err != nil {
+		return nil, err
+	}
+	desk, err := d.openDeskOf(w.Desk)
+	if err != nil {
 		return nil, err
 	}
 	var events []Event
@@ -80,6 +88,12 @@ func (d *decision) callTicket(w CallTicket) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.hasDesk(w.Desk); err != nil {
+		return nil, err
+	}
+	if w.Cause != "" && !w.Cause.Known() {
+		return nil, Refuse(Invalid, "cause %q is not one of %v", w.Cause, CauseNames())
+	}
 	desk, err := d.openDeskOf(w.Desk)
 	if err != nil {
 		return nil, err
@@ -98,13 +112,10 @@ func (d *decision) callTicket(w CallTicket) ([]Event, error) {
 	case OutOfOrderNo:
 		return nil, Refuse(Forbidden, "this site calls in order only: press next")
 	case OutOfOrderCause:
-		if !w.Cause.Known() {
+		if w.Cause == "" {
 			return nil, Refuse(Invalid, "calling out of order needs a cause, one of %v", CauseNames())
 		}
 	case OutOfOrderFree:
-		if w.Cause != "" && !w.Cause.Known() {
-			return nil, Refuse(Invalid, "cause %q is not one of %v", w.Cause, CauseNames())
-		}
 	}
 	return one(d.call(t, desk, Why{Rule: RuleOutOfOrder, Cause: w.Cause}))
 }
@@ -114,18 +125,7 @@ func (d *decision) desk(w Wish) ([]Event, error) {
 	case OpenDesk:
 		return d.openDesk(w)
 	case PauseDesk:
-		desk, err := d.mineOpen(w.Desk)
-		if err != nil {
-			return nil, err
-		}
-		if w.Minutes < 0 || w.Minutes > PauseMinutesMax {
-			return nil, Refuse(Invalid, "pause for %d minutes: expected 0 to %d", w.Minutes, PauseMinutesMax)
-		}
-		e := DeskWasPaused{Desk: desk.ID}
-		if w.Minutes > 0 {
-			e.Until = d.now.Wall.Add(time.Duration(w.Minutes) * time.Minute)
-		}
-		return one(e)
+		return d.pauseDesk(w)
 	case ResumeDesk:
 		desk, err := d.mineOpen(w.Desk)
 		if err != nil {
@@ -149,6 +149,21 @@ func (d *decision) desk(w Wish) ([]Event, error) {
 	return nil, Refuse(Internal, "not a wish about a desk: %T", w)
 }
 
+func (d *decision) pauseDesk(w PauseDesk) ([]Event, error) {
+	if _, known := d.s.Desk(w.Desk); known && (w.Minutes < 0 || w.Minutes > PauseMinutesMax) {
+		return nil, Refuse(Invalid, "pause for %d minutes: expected 0 to %d", w.Minutes, PauseMinutesMax)
+	}
+	desk, err := d.mineOpen(w.Desk)
+	if err != nil {
+		return nil, err
+	}
+	e := DeskWasPaused{Desk: desk.ID}
+	if w.Minutes > 0 {
+		e.Until = d.now.Wall.Add(time.Duration(w.Minutes) * time.Minute)
+	}
+	return one(e)
+}
+
 // mineOpen returns a desk that is not closed and is the actor's, or anyone's for a supervisor.
 func (d *decision) mineOpen(id DeskID) (DeskState, error) {
 	desk, ok := d.s.Desk(id)
@@ -164,8 +179,8 @@ func (d *decision) mineOpen(id DeskID) (DeskState, error) {
 }
 
 func (d *decision) openDesk(w OpenDesk) ([]Event, error) {
-	if _, ok := d.s.config.Desk(w.Desk); !ok {
-		return nil, Refuse(NotFound, "there is no desk %q at %s", w.Desk, d.s.site)
+	if err := d.hasDesk(w.Desk); err != nil {
+		return nil, err
 	}
 	desk, _ := d.s.Desk(w.Desk)
 	if desk.Person == d.by.ID {

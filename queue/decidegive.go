@@ -127,9 +127,6 @@ func (d *decision) closed(service Service, why ClosedBecause) error {
 
 // codeVisit counts a visit without a number, also of a day that has ended.
 func (d *decision) codeVisit(w CodeVisit) ([]Event, error) {
-	if err := d.fresh(w.Ticket); err != nil {
-		return nil, err
-	}
 	if w.Channel < ChannelPhone || w.Channel > ChannelOutside {
 		return nil, Refuse(Invalid, "visit %s: a visit without a ticket comes by phone, corridor or outside", w.Ticket)
 	}
@@ -137,6 +134,9 @@ func (d *decision) codeVisit(w CodeVisit) ([]Event, error) {
 		return nil, Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)
 	}
 	if err := d.checkReasons(w.Reasons); err != nil {
+		return nil, err
+	}
+	if err := d.fresh(w.Ticket); err != nil {
 		return nil, err
 	}
 	day, err := d.dayOf(w.Day, w.Age)

@@ -146,6 +146,9 @@ func (d *decision) laneFree(l Lane) bool {
 func (d *decision) site(w Wish) ([]Event, error) {
 	switch w := w.(type) {
 	case RaiseAlert:
+		if !w.Kind.Known() && (w.Kind != AlertClock || d.by != (Actor{Role: RoleAdmin})) {
+			return nil, Refuse(Invalid, "alert kind %q: expected help, colleague, paper_low, paper_out or refused_ticket", w.Kind)
+		}
 		if len(d.s.alerts) >= AlertsMax && d.by.ID != "" { // the server's own comes through
 			return nil, Refuse(TooMany, "%d alerts stand already: take some down first", AlertsMax)
 		}

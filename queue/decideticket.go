@@ -201,8 +201,8 @@ func (d *decision) transfer(w TransferTicket) ([]Event, error) {
 		return nil, Refuse(NotFound, "there is no service %q at %s", w.Service, d.s.site)
 	}
 	if w.Desk != "" {
-		if _, ok := d.s.config.Desk(w.Desk); !ok {
-			return nil, Refuse(NotFound, "there is no desk %q at %s", w.Desk, d.s.site)
+		if err := d.hasDesk(w.Desk); err != nil {
+			return nil, err
 		}
 		if desk, _ := d.s.Desk(w.Desk); desk.Mode == DeskClosed {
 			return nil, Refuse(Conflict, "desk %s is closed: nobody would call ticket %s there", w.Desk, t.Number)
@@ -299,13 +299,13 @@ func (d *decision) finish(w Finish) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.checkReasons(w.Reasons); err != nil {
+		return nil, err
+	}
 	if !t.State.Open() {
 		return nil, wrongState(t, "finished")
 	}
 	if err := d.owns(t); err != nil {
-		return nil, err
-	}
-	if err := d.checkReasons(w.Reasons); err != nil {
 		return nil, err
 	}
 	return append(ending(t, w), d.closeIfOver(t)...), nil

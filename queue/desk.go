@@ -49,6 +49,18 @@ const (
 	AlertClock         AlertKind = "clock" // raised by the server: its clock jumped
 )
 
+// Known reports whether people and kiosks may raise such an alert; a clock's is
+// the server's own.
+func (k AlertKind) Known() bool {
+	switch k {
+	case AlertHelp, AlertColleague, AlertPaperLow, AlertPaperOut, AlertRefusedTicket:
+		return true
+	case AlertClock:
+		return false
+	}
+	return false
+}
+
 // AlertsMax bounds the alerts of a site that are not yet taken down.
 const AlertsMax = 100
 
