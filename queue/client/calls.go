@@ -105,11 +105,13 @@ func (c *Client) Tell(ctx context.Context, key string, id queue.TicketID, word s
 
 // Code says why a person came.
 func (c *Client) Code(ctx context.Context, key string, id queue.TicketID, said wire.ReasonsRequest) (wire.Ticket, error) {
+	said.Reasons = append([]wire.Reason{}, said.Reasons...) // never null: they are owed
 	return ask[wire.Ticket](ctx, c, exchange{method: http.MethodPut, path: c.place("tickets", string(id), "reasons"), key: key, body: said})
 }
 
 // CodeVisit counts a visit without a ticket.
 func (c *Client) CodeVisit(ctx context.Context, key string, said wire.VisitRequest) (wire.Ticket, error) {
+	said.Reasons = append([]wire.Reason{}, said.Reasons...) // never null: they are owed
 	return ask[wire.Ticket](ctx, c, exchange{method: http.MethodPost, path: c.place("visits"), key: key, body: said})
 }
 
@@ -156,6 +158,7 @@ func (c *Client) SetNotice(ctx context.Context, key, text string) error {
 
 // SetAppointments replaces the day's list.
 func (c *Client) SetAppointments(ctx context.Context, key string, said wire.AppointmentsRequest) (wire.Appointments, error) {
+	said.Appointments = append([]wire.AppointmentRequest{}, said.Appointments...) // never null: they are owed
 	return ask[wire.Appointments](ctx, c, exchange{method: http.MethodPut, path: c.place("appointments"), key: key, body: said})
 }
 

@@ -63,6 +63,7 @@ func TestTheSameKeyHasOneEffect(t *testing.T) {
 	if a.ID != b.ID || a.Number != b.Number {
 		t.Errorf("the retry: got %s %s, want %s %s", b.ID, b.Number, a.ID, a.Number)
 	}
+	o.call("ana", "POST", "tickets", `{"service":"droits","class":"normal"}`, "one").want(201) // the same, in more words
 	o.call("ana", "POST", "tickets", `{"service":"energie"}`, "one").want(409)
 	if c := o.call("ben", "POST", "tickets", `{"service":"droits"}`, "one").want(201).ticket(); c.ID == a.ID {
 		t.Error("another person's key is another key")
@@ -87,6 +88,10 @@ func TestChecksComeInTheirOrder(t *testing.T) {
 		{"not JSON", "kiosk", "POST", "tickets", "{", 400, "JSON"},
 		{"an unknown field", "kiosk", "POST", "tickets", `{"service":"nothing","colour":"red"}`, 400, "colour"},
 		{"a control character", "kiosk", "POST", "alerts", `{"kind":"help","text":"a\u001b[2J"}`, 400, "control"},
+		{"an owed field left out", "ana", "PUT", "intake", `{}`, 400, "field open is missing"},
+		{"an owed field of null", "ana", "PUT", "notice", `{"text":null}`, 400, "field text is missing"},
+		{"no body where one is owed", "head", "PUT", "appointments", "", 400, "field appointments is missing"},
+		{"an alert of no known kind", "kiosk", "POST", "alerts", `{"kind":"clock","text":"midi"}`, 400, "clock"},
 		{"too large", "kiosk", "POST", "tickets", `{"service":"` + strings.Repeat("x", 70_000) + `"}`, 400, "large"},
 		{"an unknown service", "kiosk", "POST", "tickets", `{"service":"nothing"}`, 404, "nothing"},
 		{"an unknown desk", "ana", "POST", "desks/77/open", "", 404, "77"},

@@ -44,9 +44,11 @@ func (c *call) raiseAlert() error {
 		return err
 	}
 	id := queue.AlertID(newID())
-	return c.noted(said, string(id), said.Text, func() error {
-		return c.alert(said, id, queue.RaiseAlert{Alert: id, Kind: said.Kind, Noted: said.Text != ""})
-	})
+	wish, err := said.Wish(id)
+	if err != nil {
+		return err
+	}
+	return c.noted(said, string(id), said.Text, func() error { return c.alert(said, id, wish) })
 }
 
 func (c *call) ackAlert() error {
@@ -148,16 +150,11 @@ func (c *call) setAppointments() error {
 	if err != nil {
 		return err
 	}
-	list := make([]queue.Booking, len(said.Appointments))
-	for i, a := range said.Appointments {
-		if a.ID == "" {
-			a.ID = queue.AppointmentID(newID())
-		}
-		list[i] = queue.Booking{ID: a.ID, At: a.At, Service: a.Service, Noted: a.Label != ""}
+	wish, err := said.Wish(newID)
+	if err != nil {
+		return err
 	}
-	put := func() error {
-		return c.do(said, queue.SetAppointments{List: list}, func(engine.Look) {})
-	}
+	put := func() error { return c.do(said, wish, func(engine.Look) {}) }
 	known, err := c.repeats(said)
 	if err != nil {
 		return err
@@ -166,7 +163,7 @@ func (c *call) setAppointments() error {
 		if known || a.Label == "" {
 			continue
 		}
-		then, id := put, wire.AppointmentNote(list[i].ID)
+		then, id := put, wire.AppointmentNote(wish.List[i].ID)
 		put = func() error { return c.beside(id, a.Label, then) }
 	}
 	if err := put(); err != nil {

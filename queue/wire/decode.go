@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
@@ -16,34 +15,41 @@ import (
 // BodyMax bounds a request's body, in bytes.
 const BodyMax = 64 << 10
 
-// Decode reads a request strictly: JSON alone, known fields alone, no control
-// character in any text, at most BodyMax bytes. An empty body is the zero
-// request. What is wrong is Invalid, and says what.
+// Decode reads a request strictly: JSON alone, known fields alone, those that are
+// owed, no control character in any text, at most BodyMax bytes. An empty body is
+// the request without a field. What is wrong is Invalid, and says what.
 func Decode[T any](body []byte) (T, error) {
 	var request T
+	if err := read(body, &request); err != nil {
+		return request, err
+	}
+	return request, checkOwed(body, &request)
+}
+
+func read(body []byte, request any) error {
 	if len(body) > BodyMax {
-		return request, queue.Refuse(queue.Invalid, "the body is larger than %d bytes", BodyMax)
+		return queue.Refuse(queue.Invalid, "the body is larger than %d bytes", BodyMax)
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
-		return request, nil
+		return nil
 	}
 	if !utf8.Valid(body) {
-		return request, queue.Refuse(queue.Invalid, "the body is not UTF-8")
+		return queue.Refuse(queue.Invalid, "the body is not UTF-8")
 	}
 	if !isPlain(body) {
 		if err := checkTexts(body); err != nil {
-			return request, err
+			return err
 		}
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&request); err != nil {
-		return request, explain(err)
+	if err := d.Decode(request); err != nil {
+		return explain(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return request, queue.Refuse(queue.Invalid, "something stands behind the JSON object")
+		return queue.Refuse(queue.Invalid, "something stands behind the JSON object")
 	}
-	return request, nil
+	return nil
 }
 
 // explain says what of a body could not be read.
@@ -188,26 +194,4 @@ func CheckText(s string) error {
 // isTurning reports marks of direction and line, such as U+202E and U+2028.
 func isTurning(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029
-}
-
-// An ageing request tells how long ago it was; a retry is older.
-type ageing interface{ ageless() any }
-
-func (r GiveRequest) ageless() any   { r.AgeMS = Given[int64]{}; return r }
-func (r AmendRequest) ageless() any  { r.AgeMS = Given[int64]{}; return r }
-func (r CancelRequest) ageless() any { r.AgeMS = Given[int64]{}; return r }
-func (r VisitRequest) ageless() any  { r.AgeMS = Given[int64]{}; return r }
-
-// Print returns the fingerprint of a decoded request: of what is called, by its
-// route and the ids in its path, and what is said, without the age, since a
-// retry is older.
-func Print(call string, request any) [16]byte {
-	if r, ok := request.(ageing); ok {
-		request = r.ageless()
-	}
-	said, err := json.Marshal(request)
-	if err != nil {
-		panic(fmt.Sprintf("print %s: %v", call, err)) // every request was decoded from JSON
-	}
-	return sum(call, said)
 }

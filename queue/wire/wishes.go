@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"crypto/sha256"
 	"regexp"
 	"time"
 
@@ -9,17 +8,6 @@ import (
 
 	"accueil/queue"
 )
-
-// sum is the first half of a SHA-256 over a call and what it says.
-func sum(call string, said []byte) [16]byte {
-	h := sha256.New()
-	h.Write([]byte(call))
-	h.Write([]byte{0})
-	h.Write(said)
-	var print [16]byte
-	copy(print[:], h.Sum(nil))
-	return print
-}
 
 // ageOf returns the age that a request tells; a null is unknown, none is now.
 func ageOf(g Given[int64]) (time.Duration, error) {
@@ -34,10 +22,14 @@ func ageOf(g Given[int64]) (time.Duration, error) {
 	return time.Duration(g.Value) * time.Millisecond, nil
 }
 
-var langForm = regexp.MustCompile(`^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$`)
+// What reaches the journal is of a closed form: no text of people's.
+var (
+	langForm        = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$`)
+	appointmentForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+)
 
 func checkLang(lang string) error {
-	if lang != "" && (len(lang) > 35 || !langForm.MatchString(lang)) {
+	if lang != "" && !langForm.MatchString(lang) {
 		return queue.Refuse(queue.Invalid, "lang %q is not a language tag, such as fr", lang)
 	}
 	return nil
@@ -123,14 +115,10 @@ func (r CancelRequest) Wish(t queue.TicketID) (queue.Wish, error) {
 	return queue.Cancel{Ticket: t, Age: age}, err
 }
 
-// codedOf converts reasons; a quantity left out is 1.
 func codedOf(list []Reason) []queue.Coded {
 	coded := make([]queue.Coded, len(list))
-	for i, r := range list {
+	for i, r := range counted(list) {
 		coded[i] = queue.Coded(r)
-		if r.Quantity == 0 {
-			coded[i].Quantity = 1
-		}
 	}
 	return coded
 }
@@ -178,4 +166,28 @@ func (r VisitRequest) Wish(fresh queue.TicketID) (queue.Wish, error) {
 	}
 	w.Age, err = ageOf(r.AgeMS)
 	return w, err
+}
+
+// Wish returns what is wished for; fresh draws the id of an appointment that
+// brings none.
+func (r AppointmentsRequest) Wish(fresh func() string) (queue.SetAppointments, error) {
+	w := queue.SetAppointments{List: make([]queue.Booking, len(r.Appointments))}
+	for i, a := range r.Appointments {
+		if a.ID == "" {
+			a.ID = queue.AppointmentID(fresh())
+		}
+		if !appointmentForm.MatchString(string(a.ID)) {
+			return w, queue.Refuse(queue.Invalid, "appointments[%d]: id %q is not 1 to 64 letters, digits, points, underscores and hyphens", i, a.ID)
+		}
+		w.List[i] = queue.Booking{ID: a.ID, At: a.At, Service: a.Service, Noted: a.Label != ""}
+	}
+	return w, nil
+}
+
+// Wish returns what is wished for, under the id of the alert to be.
+func (r AlertRequest) Wish(id queue.AlertID) (queue.Wish, error) {
+	if !r.Kind.Known() {
+		return nil, queue.Refuse(queue.Invalid, "kind %q: expected help, colleague, paper_low, paper_out or refused_ticket", r.Kind)
+	}
+	return queue.RaiseAlert{Alert: id, Kind: r.Kind, Noted: r.Text != ""}, nil
 }
