@@ -46,7 +46,7 @@ func aTopic(b *testing.B) (t *topic, url string) {
 	o := newOffice(b)
 	t = newTopic(topicKey{site: "dijon", view: wire.ViewWall})
 	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn, err := upgrade(w, r)
+		conn, err := upgrade(w, r, nil, nil)
 		if err != nil {
 			b.Error(err)
 			return

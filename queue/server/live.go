@@ -101,7 +101,9 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	if !c.s.sockets.enter() {
 		return queue.Refuse(queue.Unavailable, "%d screens are connected, and that is all this server takes", socketsMax)
 	}
-	conn, err := upgrade(c.w, c.r)
+	at := http.Header{}
+	at.Set(positionHeader, textOf(c.engine.At()))
+	conn, err := upgrade(c.w, c.r, at, c.misdone)
 	if err != nil {
 		c.s.sockets.exit()
 		return nil // the upgrader has answered
@@ -115,13 +117,24 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	return nil
 }
 
-// upgrade makes a websocket of a request whose origin was looked at.
-func upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
+// upgrade makes a websocket of a request whose origin was looked at, and answers
+// with a header; misdone answers a handshake that is none.
+func upgrade(w http.ResponseWriter, r *http.Request, header http.Header, misdone handshakeError) (*websocket.Conn, error) {
 	upgrader := websocket.Upgrader{
 		ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: writeBuffers,
-		CheckOrigin: func(*http.Request) bool { return true },
+		CheckOrigin: func(*http.Request) bool { return true }, Error: misdone,
 	}
-	return upgrader.Upgrade(w, r, nil)
+	return upgrader.Upgrade(w, r, header)
+}
+
+type handshakeError = func(w http.ResponseWriter, r *http.Request, status int, reason error)
+
+// misdone answers a handshake that is none.
+func (c *call) misdone(_ http.ResponseWriter, _ *http.Request, status int, reason error) {
+	if status < http.StatusInternalServerError {
+		reason = queue.Refuse(queue.Invalid, "%s", reason)
+	}
+	c.fail(reason)
 }
 
 // attend serves a socket until it ends.

@@ -106,7 +106,7 @@ func siteRoutes() []route {
 		{method: "GET", path: site, summary: "a site", role: queue.RoleWall, reply: wire.Site{}, serve: (*call).showSite},
 		{method: "POST", path: site + "/alerts", summary: "ask for someone", role: queue.RoleKiosk, keyed: true,
 			body: wire.AlertRequest{}, reply: wire.Alert{}, status: 201, serve: (*call).raiseAlert},
-		{method: "POST", path: site + "/alerts/{alert}/ack", summary: "someone comes", role: queue.RoleKiosk, keyed: true,
+		{method: "POST", path: site + "/alerts/{alert}/ack", summary: "someone comes", role: queue.RoleMediator, keyed: true,
 			reply: wire.Alert{}, serve: (*call).ackAlert},
 		{method: "DELETE", path: site + "/alerts/{alert}", summary: "it is over", role: queue.RoleKiosk, keyed: true,
 			reply: wire.Alert{}, serve: (*call).dropAlert},

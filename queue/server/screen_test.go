@@ -38,7 +38,7 @@ func attended(ctx context.Context, t *testing.T, caller access.Caller) (client *
 			t.Error(err)
 			return
 		}
-		conn, err := upgrade(hijacked{conn: far}, r)
+		conn, err := upgrade(hijacked{conn: far}, r, nil, nil)
 		if err != nil {
 			t.Error(err)
 			return

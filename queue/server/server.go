@@ -17,6 +17,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,8 +30,10 @@ import (
 	"accueil/queue/wire"
 )
 
-// bodyMax bounds what a request may carry.
-const bodyMax = 64 << 10
+const (
+	bodyMax        = 64 << 10 // what a request may carry
+	fullRetryAfter = "30"     // seconds, of what is full until people make room
+)
 
 // A Site is one that the server serves.
 type Site struct {
@@ -133,10 +136,25 @@ type call struct {
 	engine *engine.Engine
 }
 
+// newCall returns a request on its way, with the site that its path is under,
+// whether or not there is such a call: every answer there says where the site stands.
+func (s *Server) newCall(w http.ResponseWriter, r *http.Request) *call {
+	c := &call{s: s, w: w, r: r}
+	if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), api+"/sites/"); ok {
+		id, _, _ := strings.Cut(rest, "/")
+		id, _ = url.PathUnescape(id) // the mux has
+		if engine, served := s.sites[queue.SiteID(id)]; served {
+			c.site, c.engine = queue.SiteID(id), engine
+		}
+	}
+	return c
+}
+
 // handler runs a route: who, where, may they, and then what it does.
 func (s *Server) handler(r route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		c := &call{s: s, w: w, r: req, route: r}
+		c := s.newCall(w, req)
+		c.route = r
 		started := s.o.Clock()
 		err := c.admit()
 		if err == nil {
@@ -152,36 +170,38 @@ func (s *Server) handler(r route) http.Handler {
 // admit checks token, site and role, in this order, and how often they call.
 func (c *call) admit() error {
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMax+1)
-	known := false
-	var refused error
-	if token := bearer(c.r); token != "" {
-		c.caller, refused = c.s.o.Access.Who(token)
-		known = refused == nil
-	} else {
-		refused = queue.Refuse(queue.Unauthenticated, "no token: send it as Authorization: Bearer TOKEN")
-	}
-	if known && !c.s.callers.Allow(c.caller.ID) || !known && !c.s.strangers.Allow(access.AddrOf(c.r.RemoteAddr)) {
-		return &access.TooMany{RetryAfter: time.Second}
-	}
-	if c.route.role == queue.RoleNone {
+	err := c.who()
+	if c.route.role == queue.RoleNone && queue.KindOf(err) != queue.TooMany {
 		return nil
 	}
-	if refused != nil {
-		return refused
+	if err != nil {
+		return err
 	}
 	if id := c.r.PathValue("site"); id != "" {
-		c.site = queue.SiteID(id)
-		engine, ok := c.s.sites[c.site]
-		if !ok {
+		if c.engine == nil {
 			return queue.Refuse(queue.NotFound, "there is no site %q here", id)
 		}
-		c.engine = engine
 		return c.caller.May(c.route.role, c.site)
 	}
 	if c.caller.Role < c.route.role {
 		return queue.Refuse(queue.Forbidden, "this is for a %s, not for a %s", c.route.role, c.caller.Role)
 	}
 	return nil
+}
+
+// who finds the caller of the token. It is TooMany for one who calls too often, and
+// Unauthenticated for nobody.
+func (c *call) who() error {
+	var refused error
+	if token := bearer(c.r); token != "" {
+		c.caller, refused = c.s.o.Access.Who(token)
+	} else {
+		refused = queue.Refuse(queue.Unauthenticated, "no token: send it as Authorization: Bearer TOKEN")
+	}
+	if refused == nil && !c.s.callers.Allow(c.caller.ID) || refused != nil && !c.s.strangers.Allow(access.AddrOf(c.r.RemoteAddr)) {
+		return &access.TooMany{RetryAfter: time.Second}
+	}
+	return refused
 }
 
 // bearer returns the token of a request, "" when there is none.
@@ -195,8 +215,15 @@ func bearer(r *http.Request) string {
 
 // key returns the idempotency key, "" when there is none.
 func (c *call) key() (string, error) {
-	key := c.r.Header.Get("Idempotency-Key")
-	if len(c.r.Header.Values("Idempotency-Key")) > 0 && (len(key) == 0 || len(key) > 128) {
+	keys := c.r.Header.Values("Idempotency-Key")
+	if len(keys) == 0 {
+		return "", nil
+	}
+	if len(keys) > 1 {
+		return "", queue.Refuse(queue.Invalid, "Idempotency-Key stands %d times: a command has one key", len(keys))
+	}
+	key := keys[0]
+	if len(key) == 0 || len(key) > 128 {
 		return "", queue.Refuse(queue.Invalid, "Idempotency-Key has %d characters: expected 1 to 128", len(key))
 	}
 	for _, b := range []byte(key) {
@@ -213,8 +240,8 @@ func (c *call) fail(err error) {
 	if errors.As(err, &many) {
 		c.w.Header().Set("Retry-After", strconv.Itoa(many.Seconds()))
 	}
-	if c.engine != nil && c.w.Header().Get(positionHeader) == "" {
-		_ = c.read(func(engine.Look) {}) // an answer of a site says where the site stands
+	if c.engine != nil {
+		c.stand(c.engine.At())
 	}
 	kind, text := queue.KindOf(err), err.Error()
 	var told *queue.Error
@@ -228,8 +255,11 @@ func (c *call) fail(err error) {
 		c.s.o.Log.Error("a call failed", "call", c.route.method+" "+c.route.path, "error", err)
 		text = "something went wrong here, and stands in the server's log"
 	}
-	if kind == queue.Unauthenticated {
+	switch {
+	case kind == queue.Unauthenticated:
 		c.w.Header().Set("WWW-Authenticate", `Bearer realm="accueil"`)
+	case kind == queue.TooMany && c.w.Header().Get("Retry-After") == "":
+		c.w.Header().Set("Retry-After", fullRetryAfter)
 	}
 	c.write(statusOf(kind), "application/problem+json", wire.NewProblem(kind, statusOf(kind), text))
 }
@@ -245,11 +275,12 @@ func (s *Server) named(text string) string {
 	return text
 }
 
-// nowhere answers what is no call at all.
+// nowhere answers what is no call at all: who asks comes first, as of any call.
 func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
-	c := &call{s: s, w: w, r: r}
-	if !s.strangers.Allow(access.AddrOf(r.RemoteAddr)) {
-		c.fail(&access.TooMany{RetryAfter: time.Second})
+	c := s.newCall(w, r)
+	err := c.who()
+	if kind := queue.KindOf(err); kind == queue.TooMany || err != nil && strings.HasPrefix(r.URL.Path, api+"/") {
+		c.fail(err)
 		return
 	}
 	var allowed []string
@@ -261,8 +292,10 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 	}
 	if len(allowed) > 0 {
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		problem := wire.NewProblem(queue.Invalid, http.StatusMethodNotAllowed, "this is called by "+strings.Join(allowed, " or "))
-		c.write(http.StatusMethodNotAllowed, "application/problem+json", problem)
+		if c.engine != nil {
+			c.stand(c.engine.At())
+		}
+		c.write(http.StatusMethodNotAllowed, wire.ProblemType, wire.MethodNotAllowed("this is called by "+strings.Join(allowed, " or ")))
 		return
 	}
 	c.fail(queue.Refuse(queue.NotFound, "there is no call %s %s: see /api/v1/openapi.json", r.Method, r.URL.Path))

@@ -102,6 +102,11 @@ func TestChecksComeInTheirOrder(t *testing.T) {
 		{"a view above the role", "kiosk", "GET", "state?view=console", "", 403, "mediator"},
 		{"an unknown call", "ana", "GET", "/api/v1/moon", "", 404, "moon"},
 		{"another method", "ana", "PATCH", "tickets", "", 405, "POST"},
+		{"another method, and no token", "", "PATCH", "tickets", "", 401, "token"},
+		{"an unknown call, and no token", "", "GET", "/api/v1/moon", "", 401, "token"},
+		{"nothing of the API", "", "GET", "/moon", "", 404, "moon"},
+		{"a kiosk takes an alert", "kiosk", "POST", "alerts/none/ack", "", 403, "mediator"},
+		{"a live view without an upgrade", "wall", "GET", "live?view=wall", "", 400, "websocket"},
 		{"the journal", "head", "GET", "journal", "", 403, "admin"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

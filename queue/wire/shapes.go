@@ -253,6 +253,12 @@ func NewProblem(k queue.Kind, status int, detail string) Problem {
 	return Problem{Type: problemBase + k.String(), Title: titleOf(k), Status: status, Detail: detail, Kind: k.String()}
 }
 
+// MethodNotAllowed is the problem of a call by another method; no kind of the domain.
+func MethodNotAllowed(detail string) Problem {
+	const kind = "method_not_allowed"
+	return Problem{Type: problemBase + kind, Title: "Not by this method", Status: 405, Detail: detail, Kind: kind}
+}
+
 func titleOf(k queue.Kind) string {
 	switch k {
 	case queue.Invalid:
