@@ -72,6 +72,8 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 			s.count(t)
 		}
 	}
+	s.pass(s.alerts...)
+	s.past = slices.DeleteFunc(s.past, func(a Alert) bool { return a.Day < e.Day.Add(-DaysBackMax) })
 	s.call, s.reprint = e.Calls, e.Reprint
 	s.alerts, s.bookings, s.calls, s.reprints, s.missed = nil, nil, nil, nil, nil
 	s.shut, s.shutFor, s.noticeSet = false, nil, false

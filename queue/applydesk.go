@@ -69,7 +69,7 @@ func (s *State) applyAlert(e Event, at Stamp) {
 	switch e := e.(type) {
 	case AlertRaised:
 		s.alerts = append(s.alerts, Alert{
-			ID: e.Alert, Kind: e.Kind, By: at.Actor, Device: e.Device, Noted: e.Noted, Since: at.At,
+			ID: e.Alert, Kind: e.Kind, By: at.Actor, Device: e.Device, Noted: e.Noted, Since: at.At, Day: s.day,
 		})
 	case AlertAcked:
 		for i := range s.alerts {
@@ -78,8 +78,17 @@ func (s *State) applyAlert(e Event, at Stamp) {
 			}
 		}
 	case AlertDropped:
-		s.alerts = slices.DeleteFunc(s.alerts, func(a Alert) bool { return a.ID == e.Alert })
+		if a, ok := s.Alert(e.Alert); ok {
+			s.alerts = slices.DeleteFunc(s.alerts, func(a Alert) bool { return a.ID == e.Alert })
+			s.pass(a)
+		}
 	}
+}
+
+// pass remembers alerts that were taken down.
+func (s *State) pass(all ...Alert) {
+	s.past = append(s.past, all...)
+	s.past = slices.Delete(s.past, 0, max(0, len(s.past)-alertsPastMax))
 }
 
 func (s *State) setIntake(e IntakeSet) {

@@ -64,6 +64,9 @@ func (k AlertKind) Known() bool {
 // AlertsMax bounds the alerts of a site that are not yet taken down.
 const AlertsMax = 100
 
+// alertsPastMax bounds those taken down that a key may still be answered with.
+const alertsPastMax = 10_000
+
 // An Alert asks for someone. Its text, if any, is kept beside the journal.
 type Alert struct {
 	ID     AlertID
@@ -72,6 +75,7 @@ type Alert struct {
 	Device bool // By is a device
 	Noted  bool // a text goes with it
 	Since  time.Time
+	Day    Day     // in which it was raised
 	Acked  ActorID // who took it, or ""
 }
 

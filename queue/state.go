@@ -36,6 +36,7 @@ type State struct {
 	visitOf map[ActorID]TicketID // called or serving
 
 	alerts    []Alert
+	past      []Alert // taken down in the last seven days, oldest first
 	bookings  []Booking
 	calls     []CallMark
 	call      uint64
@@ -121,7 +122,7 @@ func (s *State) Clone() *State {
 	}
 	c.deskOf = maps.Clone(s.deskOf)
 	c.visitOf = maps.Clone(s.visitOf)
-	c.alerts = slices.Clone(s.alerts)
+	c.alerts, c.past = slices.Clone(s.alerts), slices.Clone(s.past)
 	c.bookings = slices.Clone(s.bookings)
 	c.calls = slices.Clone(s.calls)
 	c.reprints = slices.Clone(s.reprints)
@@ -245,6 +246,19 @@ func (s *State) Alert(id AlertID) (Alert, bool) {
 		return Alert{}, false
 	}
 	return s.alerts[i], true
+}
+
+// Raised returns an alert of the last seven days, standing or taken down: as long
+// as a key is kept, so is the alert that it is answered with.
+func (s *State) Raised(id AlertID) (Alert, bool) {
+	if a, ok := s.Alert(id); ok {
+		return a, true
+	}
+	i := slices.IndexFunc(s.past, func(a Alert) bool { return a.ID == id })
+	if i < 0 {
+		return Alert{}, false
+	}
+	return s.past[i], true
 }
 
 // Bookings returns the day's appointments that have no ticket yet, by time.

@@ -48,7 +48,13 @@ func (c *call) raiseAlert() error {
 	if err != nil {
 		return err
 	}
-	return c.noted(said, string(id), said.Text, func() error { return c.alert(said, id, wish) })
+	return c.noted(said, string(id), said.Text, func() error {
+		alert, err := c.alert(said, id, wish)
+		if err != nil {
+			return err
+		}
+		return c.reply(alert)
+	})
 }
 
 func (c *call) ackAlert() error {
@@ -56,7 +62,11 @@ func (c *call) ackAlert() error {
 		return err
 	}
 	id := queue.AlertID(c.r.PathValue("alert"))
-	return c.alert(wire.Nothing{}, id, queue.AckAlert{Alert: id})
+	alert, err := c.alert(wire.Nothing{}, id, queue.AckAlert{Alert: id})
+	if err != nil {
+		return err
+	}
+	return c.reply(alert)
 }
 
 func (c *call) dropAlert() error {
@@ -64,41 +74,29 @@ func (c *call) dropAlert() error {
 		return err
 	}
 	id := queue.AlertID(c.r.PathValue("alert"))
-	var before wire.Alert
-	err := c.read(func(l engine.Look) {
-		if a, ok := l.State.Alert(id); ok {
-			before = wire.AlertOf(l.State, a, c.reader())
-		}
-	})
+	alert, err := c.alert(wire.Nothing{}, id, queue.DropAlert{Alert: id})
 	if err != nil {
 		return err
 	}
-	if err := c.do(wire.Nothing{}, queue.DropAlert{Alert: id}, func(engine.Look) {}); err != nil {
-		return err
-	}
-	before.ID = id // of a retry there is nothing left but the id
 	if err := c.s.o.Access.DropNote(c.r.Context(), c.site, string(id)); err != nil {
 		c.s.o.Log.Warn("forget an alert's text: the day's turn will", "error", err)
 	}
-	return c.reply(before)
+	return c.reply(alert)
 }
 
-// alert carries a wish about an alert out and answers with the alert.
-func (c *call) alert(said any, id queue.AlertID, wish queue.Wish) error {
-	var alert wire.Alert
-	err := c.do(said, wish, func(l engine.Look) {
+// alert carries a wish about an alert out and returns the alert, which may have
+// been taken down since the key's first answer.
+func (c *call) alert(said any, id queue.AlertID, wish queue.Wish) (alert wire.Alert, err error) {
+	err = c.do(said, wish, func(l engine.Look) {
 		if l.Outcome.Alert != "" {
 			id = l.Outcome.Alert
 		}
-		alert = wire.Alert{ID: id} // taken down since the key's first answer
-		if a, ok := l.State.Alert(id); ok {
+		alert = wire.Alert{ID: id} // of over ten thousand
+		if a, ok := l.State.Raised(id); ok {
 			alert = wire.AlertOf(l.State, a, c.reader())
 		}
 	})
-	if err != nil {
-		return err
-	}
-	return c.reply(alert)
+	return alert, err
 }
 
 func (c *call) setIntake() error {
