@@ -18,7 +18,7 @@ func Decide(s *State, c Command, now Now) ([]Event, error) {
 		return nil, Refuse(Unavailable, "site %s has no configuration yet: start the server with one", s.site)
 	}
 	switch w := c.Wish.(type) {
-	case TurnDay, BeginEpoch, TakeLane, FreeLanes:
+	case TurnDay, BeginEpoch, TakeLane, FreeLanes, FreeDesk:
 		return d.house(w)
 	case Give:
 		return d.give(w)

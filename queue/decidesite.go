@@ -36,6 +36,12 @@ func (d *decision) house(w Wish) ([]Event, error) {
 			}
 		}
 		return events, nil
+	case FreeDesk:
+		id, has := d.s.deskOf[w.Person]
+		if !has || d.s.desks[id].Ticket != "" {
+			return nil, nil
+		}
+		return one(DeskWasClosed{id})
 	}
 	return nil, Refuse(Internal, "not a wish of the house: %T", w)
 }

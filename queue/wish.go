@@ -30,7 +30,7 @@ type (
 	BeginEpoch struct{ Because string } // "new" | "restored" | "behind"
 )
 
-// What a kiosk's lane is about.
+// What a kiosk's lane is about, and a desk left behind.
 type (
 	// TakeLane asks for the lane of a device's spool. Hold is the lane the kiosk
 	// has already numbered in, 0 for none. Deciding it again with nothing to
@@ -42,6 +42,9 @@ type (
 	}
 	// FreeLanes gives up what a removed device held, from the next day.
 	FreeLanes struct{ Device ActorID }
+	// FreeDesk closes the desk that a removed person has open, unless a visit is
+	// open there.
+	FreeDesk struct{ Person ActorID }
 )
 
 // What is wished of tickets.
@@ -181,6 +184,7 @@ func (TurnDay) wish()         {}
 func (BeginEpoch) wish()      {}
 func (TakeLane) wish()        {}
 func (FreeLanes) wish()       {}
+func (FreeDesk) wish()        {}
 func (Give) wish()            {}
 func (Amend) wish()           {}
 func (Cancel) wish()          {}

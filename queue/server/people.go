@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
+
 	"accueil/queue"
 	"accueil/queue/access"
+	"accueil/queue/engine"
 	"accueil/queue/wire"
 )
 
@@ -135,6 +138,10 @@ func (c *call) removePerson() error {
 	}
 	if err := c.s.o.Access.RemovePerson(c.r.Context(), p.ID); err != nil {
 		return err
+	}
+	free := engine.Request{By: queue.Actor{Role: queue.RoleAdmin}, Wish: queue.FreeDesk{Person: p.ID}}
+	if err := c.s.sites[p.Site].Do(context.WithoutCancel(c.r.Context()), free, nil); err != nil {
+		c.s.o.Log.Error("close the desk of a removed person: it closes with the day", "person", p.ID, "error", err)
 	}
 	return c.reply(personOf(p))
 }

@@ -45,8 +45,11 @@ func TicketOf(s *queue.State, now queue.Now, t *queue.Ticket, r Reader) Ticket {
 	out := Ticket{
 		ID: t.ID, Number: t.Number, Site: s.Site(), Day: t.Day, Service: t.Service, Class: t.Class,
 		Channel: t.Channel, State: t.State, Lang: t.Lang, ArrivedAt: local(s, t.ArrivedAt), Estimated: t.Estimated,
-		CalledAt: localOrNone(s, t.CalledAt), StartedAt: localOrNone(s, t.StartedAt),
-		Desk: t.Desk, Person: t.Person, Ahead: s.Ahead(t.ID, now),
+		Ahead: s.Ahead(t.ID, now),
+	}
+	if t.State != queue.Waiting { // who waits again is nobody's, and at no desk
+		out.CalledAt, out.StartedAt = localOrNone(s, t.CalledAt), localOrNone(s, t.StartedAt)
+		out.Desk, out.Person = t.Desk, t.Person
 	}
 	if t.State.Ended() {
 		out.EndedAt = localOrNone(s, t.EndedAt)
