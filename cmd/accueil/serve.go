@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -84,7 +86,11 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if clock == nil {
 		clock = engine.SystemClock()
 	}
+	var origins []string
 	for _, config := range o.Config.Sites {
+		if config.PublicURL != "" {
+			origins = append(origins, originOf(config.PublicURL))
+		}
 		config.AlwaysOpen = o.AlwaysOpen
 		e, err := engine.Open(ctx, engine.Options{Journal: folder.book, Site: config.ID, Config: config, Clock: clock, Log: o.Log})
 		if err != nil {
@@ -95,8 +101,24 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	}
 	h.server, err = server.New(server.Options{
 		Sites: h.sites, Journal: folder.book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
+		Origins: origins,
 	})
 	return h, err
+}
+
+// originOf returns the origin of the pages at an address, as browsers write it.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "" // never: it was read with the configuration
+	}
+	host := strings.ToLower(u.Host)
+	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
+		if u.Scheme == scheme {
+			host = strings.TrimSuffix(host, port)
+		}
+	}
+	return u.Scheme + "://" + host
 }
 
 func (h *house) has(site queue.SiteID) bool {

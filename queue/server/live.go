@@ -150,8 +150,8 @@ func (s *Server) attend(screen *screen, caller access.Caller) {
 // sameOrigin reports whether a page may look: there is none, or it is ours.
 func (c *call) sameOrigin() bool {
 	origins := c.r.Header.Values("Origin")
-	if len(origins) == 0 {
-		return true
+	if len(origins) != 1 {
+		return len(origins) == 0
 	}
 	for _, allowed := range c.s.o.Origins {
 		if strings.EqualFold(origins[0], allowed) {
@@ -159,5 +159,5 @@ func (c *call) sameOrigin() bool {
 		}
 	}
 	u, err := url.Parse(origins[0])
-	return err == nil && len(origins) == 1 && u.Host != "" && strings.EqualFold(u.Host, c.r.Host)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, c.r.Host)
 }
