@@ -14,7 +14,7 @@ import (
 const SessionLasts = 16 * time.Hour
 
 // sessionsMax is how many sessions a person has; a login more ends the oldest.
-const sessionsMax = 16
+const sessionsMax = 64
 
 // A LoginRequest is what someone shows to be let in.
 type LoginRequest struct {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"io"
 	"net"
 	"time"
 
@@ -55,7 +56,11 @@ func (s *screen) read(done chan<- struct{}) {
 	_ = deadline("")
 	s.conn.SetPongHandler(deadline)
 	for {
-		if _, _, err := s.conn.NextReader(); err != nil {
+		_, text, err := s.conn.NextReader()
+		if err != nil {
+			return
+		}
+		if _, err := io.Copy(io.Discard, text); err != nil { // the limit is of a whole message
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"net"
@@ -88,6 +89,49 @@ func TestAScreenThatDoesNotAnswerPingsIsGone(t *testing.T) {
 			t.Errorf("it lasted %v, want %v", lasted, pongWait)
 		}
 	})
+}
+
+// What a client sends is ignored, and more than the limit ends it, however it is
+// cut into fragments.
+func TestWhatAScreenSaysIsIgnoredUpToItsLimit(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		parts []int
+		stays bool
+	}{
+		{"many small messages", []int{4000, -1, 4000, -1, 4000, -1}, true},
+		{"a large message", []int{6000, -1}, false},
+		{"a large message in fragments", []int{3000, 3000, -1}, false},
+		{"a large message that does not end", []int{3000, 3000}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, gone := attended(t.Context(), t, access.Caller{})
+				text := bytes.Repeat([]byte{'x'}, 6000)
+				frame := byte(1) // text; a continuation is 0
+				for _, n := range c.parts {
+					last := byte(0)
+					if n < 0 {
+						last, n = 0x80, 0
+					}
+					header := []byte{last | frame, 0x80 | 126, byte(n >> 8), byte(n), 0, 0, 0, 0} // masked with nothing
+					if _, err := client.NetConn().Write(append(header, text[:n]...)); err != nil {
+						break // it has ended
+					}
+					if frame = 0; last != 0 {
+						frame = 1
+					}
+				}
+				_ = client.SetReadDeadline(time.Now().Add(time.Second))
+				_, _, err := client.NextReader()
+				if c.stays != isTimeout(err) {
+					t.Errorf("got %v, want it to stay %t", err, c.stays)
+				}
+				_ = client.Close()
+				<-gone
+			})
+		})
+	}
 }
 
 func TestAScreenIsToldWhyItEnds(t *testing.T) {

@@ -106,6 +106,7 @@ func TestChecksComeInTheirOrder(t *testing.T) {
 		{"an unknown call, and no token", "", "GET", "/api/v1/moon", "", 401, "token"},
 		{"nothing of the API", "", "GET", "/moon", "", 404, "moon"},
 		{"a kiosk takes an alert", "kiosk", "POST", "alerts/none/ack", "", 403, "mediator"},
+		{"a PIN of 600 digits", "", "POST", "/api/v1/login", `{"name":"ana","pin":"` + strings.Repeat("1", 600) + `","site":"dijon"}`, 401, "PIN"},
 		{"a live view without an upgrade", "wall", "GET", "live?view=wall", "", 400, "websocket"},
 		{"the journal", "head", "GET", "journal", "", 403, "admin"},
 	} {

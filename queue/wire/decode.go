@@ -124,7 +124,7 @@ const depthMax = 16
 func checkTexts(body []byte) error {
 	d := json.NewDecoder(bytes.NewReader(body))
 	var open []map[string]bool // the names seen of each object we are in; nil in a list
-	isName := false
+	isName, name := false, ""
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -135,14 +135,14 @@ func checkTexts(body []byte) error {
 		}
 		switch token := token.(type) {
 		case string:
-			if err := CheckText(token); err != nil {
+			if err := checkText(name, token); err != nil {
 				return err
 			}
 			if isName {
 				if err := checkName(open[len(open)-1], token); err != nil {
 					return err
 				}
-				isName = false
+				isName, name = false, token
 				continue
 			}
 		case json.Delim:
@@ -177,15 +177,16 @@ func checkName(seen map[string]bool, name string) error {
 // TextMax bounds any text that people write, in characters.
 const TextMax = 500
 
-// CheckText refuses control characters, and marks that turn the direction of
-// text around: they may not reach a terminal, a page or a printer.
-func CheckText(s string) error {
+// checkText refuses control characters, and marks that turn the direction of
+// text around: they may not reach a terminal, a page or a printer. A PIN may be of
+// any length, since one that is too long is only a wrong one.
+func checkText(name, s string) error {
 	for _, r := range s {
 		if unicode.IsControl(r) || isTurning(r) {
 			return queue.Refuse(queue.Invalid, "a text holds the control character U+%04X: write plain text on one line", r)
 		}
 	}
-	if utf8.RuneCountInString(s) > TextMax {
+	if name != "pin" && utf8.RuneCountInString(s) > TextMax {
 		return queue.Refuse(queue.Invalid, "a text has more than %d characters", TextMax)
 	}
 	return nil

@@ -70,6 +70,19 @@ func TestAnAppointmentHasATimeAndAService(t *testing.T) {
 	}
 }
 
+// A PIN of the wrong form is a wrong PIN.
+func TestAPINMayBeOfAnyLength(t *testing.T) {
+	long := strings.Repeat("1", wire.TextMax+100)
+	if got, err := wire.Decode[wire.LoginRequest]([]byte(`{"name":"Ana","pin":"` + long + `","site":"dijon"}`)); err != nil || got.PIN != long {
+		t.Errorf("a long PIN: got %v", err)
+	}
+	for _, body := range []string{`{"name":"` + long + `","pin":"1","site":"dijon"}`, `{"name":"a","pin":"1\u001b","site":"dijon"}`} {
+		if _, err := wire.Decode[wire.LoginRequest]([]byte(body)); queue.KindOf(err) != queue.Invalid {
+			t.Errorf("%s: got %v, want it refused", body, err)
+		}
+	}
+}
+
 func mustMiss(t *testing.T, decode func(string) (any, error), body, name string) {
 	t.Helper()
 	_, err := decode(body)
