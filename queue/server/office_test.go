@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ type office struct {
 	http   *httptest.Server
 	access *access.Access
 	token  map[string]string // by name
+	heard  func(sent *http.Request, body string, got answer)
 }
 
 func newOffice(t testing.TB, change ...func(*queue.Config)) *office {
@@ -52,10 +54,16 @@ func openOffice(o *office, change ...func(*queue.Config)) *office {
 	}
 	o.book, o.token = journal.NewMemory(), map[string]string{}
 	var err error
-	o.access, err = access.New(access.NewMemory(), access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: o.t.TempDir() + "/admin.token"})
+	admin := o.t.TempDir() + "/admin.token"
+	o.access, err = access.New(access.NewMemory(), access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: admin})
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	token, err := os.ReadFile(admin)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.token["admin"] = strings.TrimSpace(string(token))
 	o.start()
 	o.t.Cleanup(o.close)
 	o.device("kiosk", queue.RoleKiosk)
@@ -162,7 +170,11 @@ func (o *office) call(as, method, path, body string, key ...string) answer {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return answer{o.t, method + " " + path + " " + body, response.StatusCode, response.Header, bytes.TrimSpace(read)}
+	got := answer{o.t, method + " " + path + " " + body, response.StatusCode, response.Header, bytes.TrimSpace(read)}
+	if o.heard != nil {
+		o.heard(r, body, got)
+	}
+	return got
 }
 
 func (a answer) want(status int) answer {
@@ -191,8 +203,13 @@ func (a answer) ticket() wire.Ticket {
 // watch opens a live view.
 func (o *office) watch(as, view string) *websocket.Conn {
 	o.t.Helper()
-	url := "ws" + strings.TrimPrefix(o.http.URL, "http") + "/api/v1/sites/dijon/live?view=" + view
-	conn, _, err := websocket.DefaultDialer.DialContext(o.t.Context(), url, http.Header{"Authorization": {"Bearer " + o.token[as]}})
+	return o.dial(as, "/api/v1/sites/dijon/live?view="+view)
+}
+
+func (o *office) dial(as, path string) *websocket.Conn {
+	o.t.Helper()
+	header := http.Header{"Authorization": {"Bearer " + o.token[as]}}
+	conn, _, err := websocket.DefaultDialer.DialContext(o.t.Context(), socketURL(o.http.URL)+path, header)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ type route struct {
 	query        []string
 	keyed        bool // it takes an Idempotency-Key
 	body, reply  any
+	media        string         // of a reply that is not JSON
+	views        map[string]any // whose frames it brings, by name
 	status       int
 	orNothing    bool // it may answer 204
 	serve        func(*call) error
@@ -23,6 +25,11 @@ const (
 	api  = "/api/v1"
 	site = api + "/sites/{site}"
 )
+
+// views are those of a site, by name: zero values of their states.
+func views() map[string]any {
+	return map[string]any{wire.ViewWall: wire.WallView{}, wire.ViewKiosk: wire.KioskView{}, wire.ViewConsole: wire.ConsoleView{}}
+}
 
 // routes is the table of all calls.
 func routes() []route {
@@ -40,9 +47,9 @@ func routes() []route {
 
 func houseRoutes() []route {
 	return []route{
-		{method: "GET", path: "/healthz", summary: "the process answers", serve: (*call).health},
-		{method: "GET", path: "/readyz", summary: "every site answers", serve: (*call).ready},
-		{method: "GET", path: "/metrics", summary: "figures for monitoring, in Prometheus' text form", serve: (*call).metrics},
+		{method: "GET", path: "/healthz", summary: "the process answers", reply: map[string]string{}, serve: (*call).health},
+		{method: "GET", path: "/readyz", summary: "every site answers", reply: map[string]string{}, serve: (*call).ready},
+		{method: "GET", path: "/metrics", summary: "figures for monitoring, in Prometheus' text form", media: "text/plain", serve: (*call).metrics},
 		{method: "GET", path: api + "/openapi.json", summary: "this document", serve: (*call).document},
 		{method: "POST", path: api + "/login", summary: "a name and a PIN for a token", body: wire.LoginRequest{}, reply: wire.Session{}, serve: (*call).login},
 		{method: "GET", path: api + "/me", summary: "who this token is; a kiosk names its spool and gets its lane",
@@ -117,10 +124,13 @@ func siteRoutes() []route {
 		{method: "PUT", path: site + "/appointments", summary: "the day's list", role: queue.RoleSupervisor, keyed: true,
 			body: wire.AppointmentsRequest{}, reply: wire.Appointments{}, serve: (*call).setAppointments},
 		{method: "GET", path: site + "/state", summary: "a view, once", role: queue.RoleWall, query: []string{"view"},
-			reply: wire.Frame{}, serve: (*call).state},
-		{method: "GET", path: site + "/live", summary: "a view's websocket", role: queue.RoleWall, query: []string{"view"}, status: 101, serve: (*call).live},
-		{method: "GET", path: "/t/{secret}/live", summary: "a ticket's websocket, for whoever has its link", status: 101, serve: (*call).phone},
-		{method: "GET", path: site + "/journal", summary: "the entries, one a line", role: queue.RoleAdmin, query: []string{"after"}, serve: (*call).journal},
+			views: views(), serve: (*call).state},
+		{method: "GET", path: site + "/live", summary: "a view's websocket", role: queue.RoleWall, query: []string{"view"}, status: 101,
+			views: views(), serve: (*call).live},
+		{method: "GET", path: "/t/{secret}/live", summary: "a ticket's websocket, for whoever has its link", status: 101,
+			views: map[string]any{wire.ViewPhone: (*wire.PhoneView)(nil)}, serve: (*call).phone},
+		{method: "GET", path: site + "/journal", summary: "the entries, one a line", role: queue.RoleAdmin, query: []string{"after"},
+			media: "application/x-ndjson", serve: (*call).journal},
 	}
 }
 

@@ -190,20 +190,3 @@ func TestTextsStandBesideTheJournal(t *testing.T) {
 	o.call("ana", "PUT", "intake", `{"open":false}`).want(200)
 	o.call("kiosk", "POST", "tickets", `{"service":"droits"}`).want(422)
 }
-
-func TestTheDocumentNamesEveryCall(t *testing.T) {
-	o := newOffice(t)
-	var d struct {
-		OpenAPI string                    `json:"openapi"`
-		Paths   map[string]map[string]any `json:"paths"`
-	}
-	o.call("", "GET", "/api/v1/openapi.json", "").want(200).into(&d)
-	for _, r := range routes() {
-		if d.Paths[r.path][strings.ToLower(r.method)] == nil {
-			t.Errorf("%s %s is not in the document", r.method, r.path)
-		}
-	}
-	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
-		o.call("", "GET", path, "").want(200)
-	}
-}
