@@ -38,8 +38,8 @@ type varied interface{ plain() any }
 
 func (r GiveRequest) plain() any {
 	r.AgeMS = Given[int64]{}
-	if r.Class == queue.Normal.String() {
-		r.Class = ""
+	if r.Class == "" {
+		r.Class = queue.Normal.String()
 	}
 	return r
 }
