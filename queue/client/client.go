@@ -232,6 +232,9 @@ func problemOf(response *http.Response, body []byte) error {
 				return &queue.Error{Kind: k, Text: p.Detail}
 			}
 		}
+		if p.Kind != "" { // of a server that is older or newer: it has no such call
+			return &queue.Error{Kind: queue.Invalid, Text: p.Detail}
+		}
 	}
 	if response.StatusCode == http.StatusBadGateway || response.StatusCode == http.StatusServiceUnavailable || response.StatusCode == http.StatusGatewayTimeout {
 		return queue.Refuse(queue.Unavailable, "what stands before the server answers %s", response.Status)

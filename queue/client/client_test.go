@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +82,30 @@ func TestARefusalIsFinalAndKeepsItsKind(t *testing.T) {
 		if len(*keys) != 1 {
 			t.Errorf("%d was asked for %d times, want once", status, len(*keys))
 		}
+	}
+}
+
+func TestAServerThatHasNoSuchCallIsNoStranger(t *testing.T) {
+	c, keys := serving(t, says(405, wire.ProblemType, wire.MethodNotAllowed("so it is")))
+	if _, err := c.Sites(t.Context()); queue.KindOf(err) != queue.Invalid || err.Error() != "so it is" || len(*keys) != 1 {
+		t.Errorf("got %v after %d tries, want what it said after one", err, len(*keys))
+	}
+}
+
+// A server refuses null where a list is owed.
+func TestAListThatIsOwedIsNeverNull(t *testing.T) {
+	var heard []string
+	c, _ := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		heard = append(heard, string(body))
+		says(200, "application/json", struct{}{})(w, r)
+	})
+	_, _ = c.Code(t.Context(), "", "T", wire.ReasonsRequest{})
+	_, _ = c.CodeVisit(t.Context(), "", wire.VisitRequest{Channel: "phone"})
+	_, _ = c.SetAppointments(t.Context(), "", wire.AppointmentsRequest{})
+	want := []string{`{"reasons":[]}`, `{"channel":"phone","reasons":[]}`, `{"appointments":[]}`}
+	if !slices.Equal(heard, want) {
+		t.Errorf("got %q, want %q", heard, want)
 	}
 }
 
