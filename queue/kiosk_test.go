@@ -60,16 +60,49 @@ func TestATicketOfAnEndedDayIsCountedThereAndNeverCalled(t *testing.T) {
 	if got := o.must(ana, Next{Desk: "1"}); got.Called {
 		t.Errorf("called %s, of an ended day", got.Ticket)
 	}
+	for _, by := range []Actor{ana, head} { // who never saw the visitor
+		o.refused(Conflict, by, Cancel{Ticket: "K1"})
+		o.refused(Conflict, by, Amend{Ticket: "K1", Class: Priority, ClassSet: true})
+	}
+	o.refused(Forbidden, Actor{"other", RoleKiosk}, Cancel{Ticket: "K1", Age: 26 * time.Hour})
+	o.must(kiosk, Amend{Ticket: "K1", Service: "energie", Age: 26*time.Hour - 5*time.Second})
 	o.must(kiosk, Cancel{Ticket: "K1", Age: 26*time.Hour - 5*time.Second}) // it was given back at once
 	o.state("K1", Cancelled)
 }
 
-func TestAnAgeThatIsNotKnownIsMarked(t *testing.T) {
-	o := kioskOffice(t)
-	o.must(kiosk, handed("K1", "A01", "", AgeUnknown))
-	if got := o.s.tickets["K1"]; !got.Estimated || got.Day != o.s.Day() {
-		t.Errorf("stored %+v, want an estimated arrival today", got)
+func TestAnAgeThatIsNotBelievedIsMarked(t *testing.T) {
+	const week = 7 * 24 * time.Hour
+	for _, c := range []struct {
+		name      string
+		age, want time.Duration // want: how long before now it came
+		estimated bool
+	}{
+		{"just now", 0, 0, false},
+		{"a week and a day, a spool's longest", week + 24*time.Hour, week + 24*time.Hour, false},
+		{"longer", week + 24*time.Hour + 1, 0, true},
+		{"none that its kiosk knows", AgeUnknown, 0, true},
+		{"from the future", -time.Hour, 0, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := kioskOffice(t)
+			o.must(kiosk, handed("K1", "A01", o.s.Day(), c.age))
+			o.must(ana, CodeVisit{Ticket: "V1", Channel: ChannelPhone, Day: o.s.Day(), Age: c.age})
+			for _, id := range []TicketID{"K1", "V1"} {
+				got := o.s.tickets[id]
+				if o.now.Elapsed-got.Arrived != c.want || !got.ArrivedAt.Equal(o.now.Wall.Add(-c.want)) || got.Estimated != c.estimated {
+					t.Errorf("%s came at %s, estimated %v; want %s before %s, estimated %v",
+						id, got.ArrivedAt, got.Estimated, c.want, o.now.Wall, c.estimated)
+				}
+			}
+		})
 	}
+	t.Run("and without a day either it is today's", func(t *testing.T) {
+		o := kioskOffice(t)
+		o.must(kiosk, handed("K1", "A01", "", AgeUnknown))
+		if got := o.s.tickets["K1"]; !got.Estimated || got.Day != o.s.Day() {
+			t.Errorf("stored %+v, want an estimated arrival today", got)
+		}
+	})
 }
 
 func TestAKioskTakesItsOwnTicketBackForAMinute(t *testing.T) {

@@ -249,6 +249,35 @@ func TestHoursAndIntakeCloseTheDoor(t *testing.T) {
 	o.refused(NotFound, ana, Give{Ticket: o.id(), Service: "nope"})
 }
 
+// A hundred thousand wait at most; whoever holds a kiosk's ticket is one more.
+func TestTheHouseIsFull(t *testing.T) {
+	o := newOffice(t)
+	o.must(kiosk, TakeLane{Device: "kiosk", Spool: "S1"})
+	o.comes("droits", Normal)
+	o.s.order.waiters = 99_999 // the others are not needed one by one
+	comes := func(by Actor, w Give) error {
+		events, err := Decide(o.s, Command{by, w}, o.now)
+		for _, e := range events {
+			o.s.Apply(e, Stamp{o.now.Wall, o.now.Elapsed, by.ID})
+		}
+		return err
+	}
+	if err := comes(ana, Give{Ticket: o.id(), Service: "droits"}); err != nil {
+		t.Errorf("the last who has room: %v", err)
+	}
+	for _, s := range []ServiceID{"droits", "energie"} {
+		if err := comes(ana, Give{Ticket: o.id(), Service: s}); KindOf(err) != Closed {
+			t.Errorf("one more for %s: got %v, want closed", s, err)
+		}
+		if ok, why := o.s.Offers(s, o.now.Wall); ok || why != ClosedFull {
+			t.Errorf("%s gives tickets %v, closed because of %q; want it full", s, ok, why)
+		}
+	}
+	if err := comes(kiosk, handed("K1", "A01", o.s.Day(), 0)); err != nil {
+		t.Errorf("a ticket handed out: %v", err)
+	}
+}
+
 func TestNobodyWaitsForADeskThatIsRemoved(t *testing.T) {
 	o := newOffice(t)
 	a := o.comes("droits", Normal)
