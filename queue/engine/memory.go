@@ -24,8 +24,9 @@ type remembered struct {
 }
 
 // A memory holds the first answer of every key of the last seven business days,
-// the oldest going first over keysMax.
+// the oldest going first over most.
 type memory struct {
+	most    int
 	answers map[keyID]remembered
 	order   []keyID // oldest first, from head
 	head    int
@@ -37,7 +38,7 @@ type dayMark struct {
 	from int // index in the count of all keys ever added
 }
 
-func newMemory() *memory { return &memory{answers: map[keyID]remembered{}} }
+func newMemory(most int) *memory { return &memory{most: most, answers: map[keyID]remembered{}} }
 
 // keysOf returns the keys under which an entry is remembered.
 func keysOf(e *journal.Entry) []keyID {
@@ -70,7 +71,7 @@ func (m *memory) keep(e *journal.Entry) {
 		}
 		m.answers[k] = answer
 		m.order = append(m.order, k)
-		if len(m.order)-m.head > keysMax {
+		if len(m.order)-m.head > m.most {
 			m.forget(m.head + 1)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // readSite reads the journal from the opening seven days back, so that the
 // years before it cost nothing at start.
 func readSite(ctx context.Context, o Options) (*owner, error) {
-	w := &owner{o: o, committed: queue.NewState(o.Site), keys: newMemory(), newest: new(atomic.Pointer[Position])}
+	w := &owner{o: o, committed: queue.NewState(o.Site), keys: newMemory(keysMax), newest: new(atomic.Pointer[Position])}
 	w.newest.Store(new(Position))
 	from, err := startOf(ctx, o)
 	if err != nil {
