@@ -215,6 +215,37 @@ func TestElapsedNeverGoesBack(t *testing.T) {
 	}
 }
 
+// Elapsed is the journal's: a server whose own is behind takes over the other's.
+func TestElapsedNeverGoesBackBehindAnotherServer(t *testing.T) {
+	book, clocks := journal.NewMemory(), [2]*hand{newHand(), newHand()}
+	var engines [2]*Engine
+	for i := range engines {
+		engines[i] = opened(t, book, clocks[i])
+	}
+	for _, c := range []struct {
+		name   string
+		server int
+		passes time.Duration // by its own clock alone
+		want   time.Duration
+	}{
+		{"the first goes ahead", 0, time.Hour, time.Hour},
+		{"the second has had no time pass", 1, 0, time.Hour},
+		{"and counts on from there", 1, time.Minute, time.Hour + time.Minute},
+		{"the first, whose own is behind", 0, time.Second, time.Hour + time.Minute},
+		{"the second, whose own is ahead", 1, 2 * time.Minute, time.Hour + 3*time.Minute},
+	} {
+		clocks[c.server].pass(c.passes)
+		engines[c.server].given(t)
+		list := written[queue.TicketGiven](t, book)
+		if got := list[len(list)-1].Elapsed; got != c.want {
+			t.Errorf("%s: got an entry at %s, want at %s", c.name, got, c.want)
+		}
+	}
+	if _, err := journal.Verify(t.Context(), book, "dijon"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestARestartAdvancesElapsedByTheWallClock(t *testing.T) {
 	for _, c := range []struct{ wall, want time.Duration }{
 		{-30 * 24 * time.Hour, 0},

@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/oklog/ulid/v2"
 
 	"accueil/queue"
 	"accueil/queue/journal"
@@ -171,4 +174,77 @@ func TestAServerStartsWhileAnotherWrites(t *testing.T) {
 			t.Errorf("the configuration in force is %q, want the second server's", got)
 		}
 	})
+}
+
+func TestANewLifeBeginsForWhoIsAheadAlone(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		another bool // epoch
+		ahead   int  // of our position
+		want    int
+	}{
+		{"a kiosk that saw more than there is", false, 1, 1},
+		{"one that saw all there is", false, 0, 0},
+		{"one that saw less", false, -1, 0},
+		{"one that saw more of another life", true, 1000, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			book := journal.NewMemory()
+			e := opened(t, book, newHand())
+			_, at := e.answer(t, give(""))
+			seen := Position{Epoch: at.Epoch, Seq: at.Seq + uint64(c.ahead)}
+			if c.another {
+				seen.Epoch = ulid.Make()
+			}
+			for range 2 { // the second time it is of another life in any case
+				if err := e.NewEpoch(t.Context(), seen); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n := len(written[queue.EpochBegun](t, book)); n != c.want {
+				t.Errorf("got %d new epochs, want %d", n, c.want)
+			}
+			_, now := e.answer(t, give(""))
+			if (now.Epoch != at.Epoch) != (c.want > 0) || now.Seq != at.Seq+uint64(c.want)+1 {
+				t.Errorf("stands at %v after %v, want %d new epochs between", now, at, c.want)
+			}
+		})
+	}
+}
+
+// A beaten journal has another server come first, so many times.
+type beaten struct {
+	journal.Journal
+	other *Engine
+	times atomic.Int64
+}
+
+func (b *beaten) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	if b.times.Add(-1) >= 0 {
+		if err := b.other.Do(ctx, give(""), nil); err != nil {
+			return err
+		}
+	}
+	return b.Journal.Append(ctx, site, last, entries)
+}
+
+func TestWhoIsBeatenByAnotherServerTooOftenIsTold(t *testing.T) {
+	for times, told := range map[int64]bool{1: false, 8: false, 9: true} {
+		t.Run(fmt.Sprint(times, " times"), func(t *testing.T) {
+			memory, clock := journal.NewMemory(), newHand()
+			book := &beaten{Journal: memory, other: opened(t, memory, clock)}
+			e := opened(t, book, clock)
+			book.times.Store(times)
+			r := give("k")
+			if err := e.Do(t.Context(), r, nil); (err != nil) != told || told && queue.KindOf(err) != queue.Unavailable {
+				t.Errorf("got %v, want unavailable %v", err, told)
+			}
+			book.times.Store(0)
+			o, _ := e.answer(t, r)
+			e.mustBe(t, o.Ticket, queue.Waiting)
+			if n := len(written[queue.TicketGiven](t, memory)); n != int(times)+1 {
+				t.Errorf("got %d tickets, want the other's %d and one", n, times)
+			}
+		})
+	}
 }
