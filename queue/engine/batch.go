@@ -2,6 +2,7 @@ package engine
 
 import (
 	"crypto/rand"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -15,6 +16,7 @@ type batch struct {
 	entries []journal.Entry
 	plans   []*plan
 	bytes   int
+	began   time.Time       // the append
 	pending map[keyID]*plan // by key, of those with an entry
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -257,6 +258,52 @@ func TestWhoComesWhileATurnIsDueIsOfTheNewDay(t *testing.T) {
 				}
 				if openings != 1 {
 					t.Errorf("got %d openings, want 1", openings)
+				}
+			})
+		})
+	}
+}
+
+// A steady disk takes a while for each append.
+type steady struct {
+	journal.Journal
+	takes   time.Duration
+	appends atomic.Int64
+}
+
+func (s *steady) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	s.appends.Add(1)
+	time.Sleep(s.takes)
+	return s.Journal.Append(ctx, site, last, entries)
+}
+
+// Many who ask one thing after the other come to share each append; one alone, or
+// two, never wait for others.
+func TestThoseWhoAskAtOnceShareAnAppend(t *testing.T) {
+	const each, takes = 5, 10 * time.Millisecond
+	for clients, most := range map[int]int{1: each, 2: 2 * each, 8: each + 1} {
+		t.Run(fmt.Sprint(clients, " at once"), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				book := &steady{Journal: journal.NewMemory(), takes: takes}
+				e := opened(t, book, newLeaper())
+				before, began := book.appends.Load(), time.Now()
+				var work sync.WaitGroup
+				for c := range clients {
+					work.Go(func() {
+						for i := range each {
+							if err := e.Do(t.Context(), give(fmt.Sprint(c, "-", i)), nil); err != nil {
+								t.Error(err)
+							}
+						}
+					})
+				}
+				work.Wait()
+				appends := int(book.appends.Load() - before)
+				if appends > most {
+					t.Errorf("got %d appends, want at most %d", appends, most)
+				}
+				if took := time.Since(began); took > time.Duration(appends)*(takes+gatherTimeMax) || clients < gatherMin && took != time.Duration(appends)*takes {
+					t.Errorf("%d appends took %s", appends, took)
 				}
 			})
 		})

@@ -28,6 +28,8 @@ type owner struct {
 	reading  bool          // that is under way
 	caught   chan catch    // what was read
 	rested   time.Duration // mono: after a failure, what time causes waits until then
+	expected int           // how many are likely to wait soon; see gather
+	patience time.Time     // they are waited for until then
 	watches  map[*Watch]struct{}
 	alert    queue.AlertID // that the clock leapt, raised by this server; "" for none
 }
@@ -151,7 +153,10 @@ func (w *owner) refuseAll(err error) {
 // nap returns how long nothing is to be done, unless something comes.
 func (w *owner) nap() time.Duration {
 	nap, mono := tickEvery, w.o.Clock.Mono()
-	if !w.busy() {
+	switch {
+	case w.gathers():
+		nap = time.Until(w.patience)
+	case !w.busy():
 		if in, _, ok := queue.Due(w.committed, w.clock.now()); ok {
 			nap = min(nap, max(in, w.rested-mono))
 		}
@@ -194,7 +199,7 @@ func (w *owner) publish() {
 // otherwise try as fast as the journal can fail. Then it reads first.
 func (w *owner) takeOff() {
 	resting := len(w.waiting) == 0 && w.o.Clock.Mono() < w.rested
-	if w.busy() || resting {
+	if w.busy() || resting || w.gathers() {
 		return
 	}
 	if w.lost {
@@ -210,7 +215,7 @@ func (w *owner) takeOff() {
 	if b == nil {
 		return
 	}
-	w.flight = b
+	w.flight, b.began = b, time.Now()
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), appendDeadline)
 		defer cancel()
@@ -251,17 +256,35 @@ func (w *owner) dirty() {
 	}
 }
 
-// settleFlight ends a batch: applied and answered, or unknown. What waits takes
-// off between the two, so that the disk works while answers are written.
+// gathers reports whether the next batch waits for more: those who were just
+// answered are likely to ask again at once, and where many ask, one append for all
+// of them is worth a part of the time of another. Few are not kept waiting: what
+// waits takes off before the answers are written, so that the disk works meanwhile.
+func (w *owner) gathers() bool {
+	n := len(w.waiting)
+	return n > 0 && n < w.expected && time.Now().Before(w.patience)
+}
+
+// When many are gathered for.
+const (
+	gatherMin     = 3
+	gatherTimeMax = time.Millisecond // and no longer than the append before took
+)
+
+// settleFlight ends a batch: applied and answered, or unknown.
 func (w *owner) settleFlight(e *Engine, err error) {
 	b := w.flight
 	w.flight = nil
 	if err == nil {
 		w.apply(b)
 		w.takeWaiting(e)
-		w.takeOff()
+		w.expected, w.patience = len(b.plans)+len(w.waiting), time.Time{}
+		if w.expected < gatherMin {
+			w.takeOff()
+		}
 		w.publish()
 		w.tell(b)
+		w.patience = time.Now().Add(min(time.Since(b.began), gatherTimeMax))
 		return
 	}
 	w.lost = true
