@@ -164,6 +164,8 @@ func (r *reader) printer(t *node) string {
 	}
 	if !goodPrinter(text) {
 		r.wrong(n.at, `printer: expected "tcp://HOST:PORT", "file:///PATH" or "none", got %q`, text)
+	} else if strings.HasPrefix(text, "tcp:") {
+		r.warn(n.at, "printer: this version prints to a file alone: its kiosks show the number and print nothing at %s", text)
 	}
 	return text
 }

@@ -292,7 +292,7 @@ w.toml:12:10: prefix D sounds like B in French: another letter is heard more eas
 w.toml:13:8: the name of service b lacks "en", one of the site's languages
 w.toml:13:8: the name of service b lacks "tlh", one of the site's languages
 w.toml:17:10: prefix I looks like a digit: another letter is read more easily
-w.toml:20:1: no desk serves d: whoever takes a ticket for it is never called
+w.toml:20:1: no desk names d: every desk calls its tickets
 w.toml:22:10: prefix T sounds like B and D in French: another letter is heard more easily
 w.toml:29:1: site t has no [[site.service]]: nobody can take a ticket there
 w.toml:29:1: site t has no [[site.desk]]: nobody can be called there

@@ -82,7 +82,7 @@ func (r *reader) warnService(t *node, s queue.Service, c *queue.Config) {
 	}
 	served := slices.ContainsFunc(c.Desks, func(d queue.Desk) bool { return d.Serves(s.ID) })
 	if len(c.Desks) > 0 && !served {
-		r.warn(t.at, "no desk serves %s: whoever takes a ticket for it is never called", s.ID)
+		r.warn(t.at, "no desk names %s: every desk calls its tickets", s.ID)
 	}
 }
 

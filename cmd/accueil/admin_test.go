@@ -76,3 +76,27 @@ func TestDevicesAndPeopleAreLookedAfter(t *testing.T) {
 	id, _, _ := strings.Cut(must("device", "list"), " ")
 	must("device", "remove", id)
 }
+
+// Screens of an office whose site is not the sample's need their token alone, or a
+// server of one site; where there are several, the way in is told.
+func TestScreensFindTheirOwnSite(t *testing.T) {
+	data, config := t.TempDir(), filepath.Join(t.TempDir(), "two.toml")
+	write(t, config, twoSites)
+	s := start(t, "serve", "--config", config, "--data", data, "--listen", "127.0.0.1:0", "--always-open")
+	for _, role := range []string{"kiosk", "wall"} {
+		status, token, errs := accueil(t, "admin", "--server", s.url, "--token-file", filepath.Join(data, "admin.token"),
+			"device", "add", "--role", role, "--site", "b", "entrance "+role)
+		if status != statusDone {
+			t.Fatal(errs)
+		}
+		write(t, filepath.Join(data, role+".token"), token)
+	}
+	kiosk := newPane(t, 100, 30, "kiosk", "--data", t.TempDir(), "--server", s.url, "--token-file", filepath.Join(data, "kiosk.token"))
+	kiosk.until("Droits")
+	wall := newPane(t, 100, 30, "wall", "--data", t.TempDir(), "--server", s.url, "--token-file", filepath.Join(data, "wall.token"))
+	wall.until("Numéro")
+	alone := newPane(t, 100, 30, "wall", "--data", data, "--server", s.url)
+	alone.until("name one of a, b with --site")
+	named := newPane(t, 100, 30, "wall", "--data", data, "--server", s.url, "--site", "a")
+	named.until("Numéro")
+}

@@ -35,14 +35,14 @@ type booth struct {
 // its lock keeps a second kiosk on the folder from all that follows.
 func (b booth) run(ctx context.Context) (err error) {
 	paper, err := printer.Open(b.Settings.Printer)
-	if err != nil {
-		return err
+	if err != nil { // numbers are given all the same, and stay on the screen
+		b.Log.Error("go on without a printer", "error", err)
 	}
 	if paper != nil {
 		defer func() { err = errors.Join(err, paper.Close()) }()
 	}
-	if err := os.MkdirAll(b.Data, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
+	if err := makeFolder(b.Data); err != nil {
+		return err
 	}
 	disk, err := spool.Open(filepath.Join(b.Data, "kiosk.db"), spool.SystemClock())
 	if err != nil {
@@ -114,8 +114,8 @@ func exportRefused(ctx context.Context, path string, to io.Writer) (err error) {
 
 // logFile opens DIR/log for what would otherwise write over the screen.
 func logFile(data string) (*slog.Logger, func() error, error) {
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, nil, fmt.Errorf("make the data folder: %w", err)
+	if err := makeFolder(data); err != nil {
+		return nil, nil, err
 	}
 	file, err := os.OpenFile(filepath.Join(data, "log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -144,9 +144,10 @@ func pair(ctx context.Context, data string, r access.PairRequest) (string, error
 	return token, err
 }
 
-// siteOr returns the site named, or the configuration's first.
-func siteOr(name string, file *configs.File) queue.SiteID {
-	if name == "" && len(file.Sites) > 0 {
+// screenSite returns the site that a screen is told: by its flag, or by the first of
+// its own configuration. "" leaves it to the token, or to a server of one site.
+func screenSite(name, config string, file *configs.File) queue.SiteID {
+	if name == "" && config != "" {
 		return file.Sites[0].ID
 	}
 	return queue.SiteID(name)
@@ -171,9 +172,10 @@ func kioskCommand(e *env) func(context.Context) error {
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
 		b := booth{
-			Data: *data, Server: *server, Site: siteOr(*site, file), Name: *name, Settings: file.Kiosk, OwnerExit: *exit, Log: log,
+			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: file.Kiosk, OwnerExit: *exit, Log: log,
 		}
 		if *token != "" {
+			b.Site = queue.SiteID(*site) // a token knows its own
 			if b.Token, err = readToken(*token); err != nil {
 				return err
 			}

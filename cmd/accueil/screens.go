@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"accueil/configs"
 	"accueil/display/term"
 	"accueil/queue"
 	"accueil/queue/access"
@@ -24,8 +25,9 @@ func wallCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		at := siteOr(*site, file)
+		at := queue.SiteID(*site)
 		if *token == "" {
+			at = screenSite(*site, *config, file)
 			mine, release, err := claim(*data, *name)
 			if err != nil {
 				return err
@@ -69,7 +71,7 @@ func consoleCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		c, err := client.New(client.Options{URL: *server, Site: siteOr(*site, file)})
+		c, err := client.New(client.Options{URL: *server, Site: siteOrFirst(*site, file)})
 		if err != nil {
 			return err
 		}
@@ -77,4 +79,13 @@ func consoleCommand(e *env) func(context.Context) error {
 		defer line.Close()
 		return term.Console(ctx, term.Options{Messages: line.Messages(), Do: line.Do, Log: log})
 	}
+}
+
+// siteOrFirst returns the site to sign in at, the configuration's first unless one
+// is named: who has no token yet cannot ask which sites there are.
+func siteOrFirst(name string, file *configs.File) queue.SiteID {
+	if name == "" {
+		return file.Sites[0].ID
+	}
+	return queue.SiteID(name)
 }

@@ -121,13 +121,16 @@ func originOf(address string) string {
 	return u.Scheme + "://" + host
 }
 
-func (h *house) has(site queue.SiteID) bool {
-	for _, s := range h.sites {
-		if s.ID == site {
-			return true
+// which returns the site that is meant: the one named, or the only one.
+func (h *house) which(site queue.SiteID) (queue.SiteID, error) {
+	names := make([]string, len(h.sites))
+	for i, s := range h.sites {
+		if s.ID == site || site == "" && len(h.sites) == 1 {
+			return s.ID, nil
 		}
+		names[i] = string(s.ID)
 	}
-	return false
+	return "", queue.Refuse(queue.NotFound, "there is no site %q here: name one of %s with --site", site, strings.Join(names, ", "))
 }
 
 // collectAt is how far, in hundredths, the heap grows over what lives before it is
@@ -148,7 +151,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	pairing, stopPairing := context.WithCancel(ctx)
 	defer stopPairing()
 	paired := make(chan error, 1)
-	go func() { paired <- h.access.ServePairs(pairing, h.pairs, h.has) }()
+	go func() { paired <- h.access.ServePairs(pairing, h.pairs, h.which) }()
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
 	var err error

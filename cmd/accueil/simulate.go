@@ -39,7 +39,7 @@ func simulateCommand(e *env) func(context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%w: give --data DIR or --token-file FILE of the running server", err)
 		}
-		boss, err := client.New(client.Options{URL: *server, Token: secret, Site: siteOr(*site, file)})
+		boss, err := client.New(client.Options{URL: *server, Token: secret, Site: siteOrFirst(*site, file)})
 		if err != nil {
 			return err
 		}

@@ -10,18 +10,26 @@ import (
 	"golang.org/x/term"
 
 	"accueil/configs"
+	"accueil/queue"
 	"accueil/queue/access"
 )
 
 // upCommand is one box: server, journal and kiosk on one machine.
 func upCommand(e *env) func(context.Context) error {
 	config, data, addr, always, exit := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag(), e.ownerExitFlag()
+	site := e.siteFlag()
 	return func(ctx context.Context) error {
 		file, err := e.readConfig(*config)
 		if err != nil {
 			return err
 		}
-		u := up{env: e, file: file, data: *data, addr: *addr, exit: *exit, sample: *config == "", always: *always}
+		u := up{
+			env: e, file: file, site: siteOrFirst(*site, file), data: *data, addr: *addr, exit: *exit,
+			sample: *config == "", always: *always,
+		}
+		if _, ok := file.Site(u.site); !ok {
+			return fmt.Errorf("the configuration has no site %q: name one of its sites with --site", u.site)
+		}
 		if u.sample && !u.always {
 			u.always = true
 			fmt.Fprintln(e.err, "accueil: this is the embedded sample: it is open at any hour (give --config FILE for your own)")
@@ -36,13 +44,14 @@ func upCommand(e *env) func(context.Context) error {
 type up struct {
 	*env
 	file             *configs.File
+	site             queue.SiteID // of the kiosk
 	data, addr, exit string
 	sample, always   bool
 }
 
 func (u up) essai() func(context.Context, *access.Access) error {
 	if u.sample {
-		return makeEssai(u.data, u.file.Sites[0].ID, u.err)
+		return makeEssai(u.data, u.site, u.err)
 	}
 	return forgetEssai(u.data)
 }
@@ -80,7 +89,7 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		err = errors.Join(err, <-served)
 	}()
 	b := booth{
-		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.file.Sites[0].ID, Name: "kiosk", Settings: u.file.Kiosk,
+		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.site, Name: "kiosk", Settings: u.file.Kiosk,
 		OwnerExit: u.exit, Log: log,
 	}
 	return b.run(serving)

@@ -71,10 +71,13 @@ func ListenPairs(path string) (*net.UnixListener, error) {
 	return socket, nil
 }
 
+// A Which returns the site that a device means: "" is the only one there is.
+type Which func(queue.SiteID) (queue.SiteID, error)
+
 // ServePairs gives each wall or kiosk of this user on this machine that asks at
 // the socket its own device and token, until ctx ends; then it closes the socket.
-// has says whether there is a site.
-func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, has func(queue.SiteID) bool) error {
+// which returns the site that is meant, also by "", or refuses.
+func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, which Which) error {
 	stop := context.AfterFunc(ctx, func() { _ = socket.Close() })
 	defer func() {
 		stop()
@@ -97,7 +100,7 @@ func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, has f
 		places <- struct{}{}
 		serving.Go(func() {
 			defer func() { <-places }()
-			if err := a.servePair(ctx, conn, has); err != nil {
+			if err := a.servePair(ctx, conn, which); err != nil {
 				a.log.Warn("pairing a device", "error", err)
 			}
 		})
@@ -105,7 +108,7 @@ func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, has f
 }
 
 // servePair answers one request, whose peer must run as the same user.
-func (a *Access) servePair(ctx context.Context, conn *net.UnixConn, has func(queue.SiteID) bool) (err error) {
+func (a *Access) servePair(ctx context.Context, conn *net.UnixConn, which Which) (err error) {
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	if err := conn.SetDeadline(time.Now().Add(pairWithin)); err != nil {
 		return err
@@ -122,7 +125,7 @@ func (a *Access) servePair(ctx context.Context, conn *net.UnixConn, has func(que
 	}
 	var answer pairAnswer
 	if uid == os.Getuid() {
-		answer.Token, err = a.pair(ctx, ask, has)
+		answer.Token, err = a.pair(ctx, ask, which)
 	} else {
 		err = queue.Refuse(queue.Forbidden, "only programs of the server's own user pair themselves here")
 	}
@@ -132,12 +135,13 @@ func (a *Access) servePair(ctx context.Context, conn *net.UnixConn, has func(que
 	return json.NewEncoder(conn).Encode(answer)
 }
 
-func (a *Access) pair(ctx context.Context, ask pairAsk, has func(queue.SiteID) bool) (string, error) {
+func (a *Access) pair(ctx context.Context, ask pairAsk, which Which) (string, error) {
 	role, _ := queue.ParseRole(ask.Role)
-	if !has(ask.Site) {
-		return "", queue.Refuse(queue.NotFound, "there is no site %q", ask.Site)
+	site, err := which(ask.Site)
+	if err != nil {
+		return "", err
 	}
-	_, token, err := a.pairDevice(ctx, ask.Site, role, ask.Name)
+	_, token, err := a.pairDevice(ctx, site, role, ask.Name)
 	return token, err
 }
 

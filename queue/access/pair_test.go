@@ -16,7 +16,7 @@ func servePairs(t *testing.T, a *Access, socket *net.UnixListener) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error)
-	go func() { ended <- a.ServePairs(ctx, socket, func(s queue.SiteID) bool { return s == dijon }) }()
+	go func() { ended <- a.ServePairs(ctx, socket, here) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -151,7 +151,7 @@ func TestServingPairsEndsWithItsContextAndTakesTheSocketAway(t *testing.T) {
 	}
 	defer func() { _ = silent.Close() }()
 	cancel()
-	if err := a.ServePairs(ctx, socket, func(queue.SiteID) bool { return true }); err != nil {
+	if err := a.ServePairs(ctx, socket, here); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
@@ -166,4 +166,12 @@ func pair(t *testing.T, path string, r PairRequest) string {
 		t.Fatal(err)
 	}
 	return token
+}
+
+// here is a server of one site.
+func here(s queue.SiteID) (queue.SiteID, error) {
+	if s == dijon || s == "" {
+		return dijon, nil
+	}
+	return "", queue.Refuse(queue.NotFound, "there is no site %q here", s)
 }

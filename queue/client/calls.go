@@ -14,7 +14,10 @@ import (
 // The calls of CONTRACT. Each write takes its key: "" draws one for all its tries.
 
 func (c *Client) place(parts ...string) string {
-	path := "/api/v1/sites/" + url.PathEscape(string(c.site))
+	path := sitesPath + url.PathEscape(string(c.site))
+	if c.site == "" {
+		path = ownPath
+	}
 	for _, p := range parts {
 		path += "/" + url.PathEscape(p)
 	}

@@ -61,9 +61,9 @@ var ErrVersion = errors.New("the server speaks another version than this program
 
 // Options say which server, and as whom. URL is owed.
 type Options struct {
-	URL   string // such as http://127.0.0.1:8470
-	Token string // "" for a login alone
-	Site  queue.SiteID
+	URL   string       // such as http://127.0.0.1:8470
+	Token string       // "" for a login alone
+	Site  queue.SiteID // "": the token's own
 	HTTP  *http.Client // nil: one of its own
 }
 
@@ -73,6 +73,7 @@ type Client struct {
 	base  *url.URL
 	token string
 	site  queue.SiteID
+	own   *own // the token's site, once it is known
 	http  *http.Client
 	once  bool
 }
@@ -89,13 +90,13 @@ func New(o Options) (*Client, error) {
 		transport.MaxIdleConnsPerHost = idlePerHost
 		o.HTTP = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
-	return &Client{base: base, token: o.Token, site: o.Site, http: o.HTTP}, nil
+	return &Client{base: base, token: o.Token, site: o.Site, own: &own{}, http: o.HTTP}, nil
 }
 
 // As returns the same way to the server for another token.
 func (c *Client) As(token string) *Client {
 	other := *c
-	other.token = token
+	other.token, other.own = token, &own{}
 	return &other
 }
 
@@ -167,7 +168,11 @@ func worthAgain(err error) bool {
 func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, tryTimeMax)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, x.method, c.base.String()+x.path, bytes.NewReader(body))
+	path, err := c.resolve(ctx, x.path)
+	if err != nil {
+		return 0, err
+	}
+	r, err := http.NewRequestWithContext(ctx, x.method, c.base.String()+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, fmt.Errorf("call %s: %w", x.path, err)
 	}

@@ -129,7 +129,11 @@ func (c *Client) dial(ctx context.Context, view string) (*websocket.Conn, error)
 	if t, ok := c.http.Transport.(*http.Transport); ok {
 		dialer.NetDialContext, dialer.TLSClientConfig = t.DialContext, t.TLSClientConfig
 	}
-	address := "ws" + strings.TrimPrefix(c.base.String(), "http") + c.place("live") + "?view=" + url.QueryEscape(view)
+	path, err := c.resolve(ctx, c.place("live"))
+	if err != nil {
+		return nil, err
+	}
+	address := "ws" + strings.TrimPrefix(c.base.String(), "http") + path + "?view=" + url.QueryEscape(view)
 	conn, response, err := dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + c.token}})
 	if response == nil || err == nil {
 		return conn, err

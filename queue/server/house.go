@@ -43,7 +43,7 @@ func (c *call) login() error {
 		return err
 	}
 	if _, ok := c.s.sites[said.Site]; !ok {
-		return queue.Refuse(queue.NotFound, "there is no site %q here", said.Site)
+		return queue.Refuse(queue.NotFound, "there is no site %q here: sign in at another with --site ID", said.Site)
 	}
 	session, err := c.s.o.Access.Login(c.r.Context(), access.LoginRequest{
 		From: access.AddrOf(c.r.RemoteAddr), Site: said.Site, Name: said.Name, PIN: said.PIN,
