@@ -124,7 +124,7 @@ func TestWhatIsKeptIsOfAClosedForm(t *testing.T) {
 		lang string
 		ok   bool
 	}{
-		{"", true}, {"fr", true}, {"pt-BR", true}, {"zh-Hant", true}, {"ber", true},
+		{"", true}, {"fr", true}, {"pt-BR", true}, {"zh-Hant", true}, {"zh-Hant-TW", true}, {"ber", true},
 		{"FR", false}, {"monsieur", false}, {"fr-", false}, {"fr-a", false}, {"fr-Mme-Dupont", false}, {"fr\n", false},
 	} {
 		_, err := wire.GiveRequest{Service: "droits", Lang: c.lang}.Wish("T")

@@ -24,7 +24,7 @@ func ageOf(g Given[int64]) (time.Duration, error) {
 
 // What reaches the journal is of a closed form: no text of people's.
 var (
-	langForm        = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$`)
+	langForm        = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$`)
 	appointmentForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 )
 
