@@ -15,6 +15,7 @@ import (
 	"accueil/kiosk/spool"
 	"accueil/queue"
 	"accueil/queue/client"
+	"accueil/queue/engine"
 )
 
 const (
@@ -114,6 +115,14 @@ func BenchmarkMerge(b *testing.B) {
 		leave := speak(b, disk, c)
 		await(b, "all has arrived", func() bool { return disk.Unsent() == 0 })
 		leave()
+	}
+	err = h.sites[0].Engine.Read(b.Context(), func(l engine.Look) {
+		if got, want := l.State.Waiting("droits"), b.N*aloneTickets; got != want {
+			b.Errorf("%d tickets have arrived, want %d, each once", got, want)
+		}
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
 	took := b.Elapsed() / time.Duration(b.N)
 	b.ReportMetric(mergeLimit.Seconds()/took.Seconds(), "limit/ours")
