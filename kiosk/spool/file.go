@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"accueil/queue/sqlfile"
 )
 
 const applicationID = 0x4143_4353 // "ACCS": says whose file it is
@@ -107,10 +106,8 @@ func openFile(path string) (*sql.DB, error) {
 // EXCLUSIVE comes before WAL, or there is a shared-memory file, which a full disk
 // would turn into the program's death.
 func connect(path string) (*sql.DB, error) {
-	source := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "_txlock=immediate" +
-		"&_pragma=busy_timeout(2000)&_pragma=locking_mode(EXCLUSIVE)" +
-		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"}).String()
-	db, err := sql.Open("sqlite", source)
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_txlock=immediate&_pragma=busy_timeout(2000)"+
+		"&_pragma=locking_mode(EXCLUSIVE)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"))
 	if err != nil {
 		return nil, fmt.Errorf("open the spool %s: %w", path, err)
 	}
@@ -183,31 +180,9 @@ func raise(path string) error {
 	}
 	_, err = db.Exec("PRAGMA journal_mode = DELETE")
 	if err == nil {
-		err = steps(db, migrations())
+		err = sqlfile.Migrate(db, applicationID, migrations())
 	}
 	return errors.Join(err, db.Close())
-}
-
-func steps(db *sql.DB, all []string) error {
-	var version int
-	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return fmt.Errorf("read its version: %w", err)
-	}
-	for ; version < len(all); version++ {
-		tx, err := db.Begin()
-		if err != nil {
-			return fmt.Errorf("begin step %d: %w", version+1, err)
-		}
-		_, err = tx.Exec(fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
-			all[version], version+1, applicationID))
-		if err != nil {
-			return errors.Join(fmt.Errorf("step %d: %w", version+1, err), tx.Rollback())
-		}
-		if err := tx.Commit(); err != nil {
-			return fmt.Errorf("commit step %d: %w", version+1, err)
-		}
-	}
-	return nil
 }
 
 // check begins the journal, and reads the whole file once.

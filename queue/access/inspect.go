@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"accueil/queue/sqlfile"
 )
 
 // copyPrefix begins the names of the folders where a file is copied to be looked at.
@@ -28,7 +30,7 @@ func inspect(path string) (err error) {
 	}
 	log, err := os.Stat(path + "-wal")
 	if err != nil || log.Size() == 0 {
-		return judge(path, dsn(path, "mode=ro&immutable=1"))
+		return judge(path, sqlfile.Source(path, "mode=ro&immutable=1"))
 	}
 	if err := dropCopies(path); err != nil {
 		return err
@@ -42,12 +44,12 @@ func inspect(path string) (err error) {
 	if err := errors.Join(copyFile(path, looked), copyFile(path+"-wal", looked+"-wal")); err != nil {
 		return fmt.Errorf("copy the access file to look at it: %w", err)
 	}
-	return judge(path, dsn(looked, ""))
+	return judge(path, sqlfile.Source(looked, ""))
 }
 
 // judge opens what source names and tells whether it is ours; path is for the text.
 func judge(path, source string) (err error) {
-	db, err := sql.Open("sqlite", source)
+	db, err := sql.Open(sqlfile.Driver, source)
 	if err != nil {
 		return fmt.Errorf("open the access file: %w", err)
 	}

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"net/url"
 	"os"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"accueil/queue/sqlfile"
 )
 
 // SQLite is a Store in one file, for one program at a time. What it answered is
@@ -49,43 +48,16 @@ func OpenSQLite(path string) (*SQLite, error) {
 	if err := file.Close(); err != nil {
 		return nil, fmt.Errorf("make the access file: %w", err)
 	}
-	db, err := sql.Open("sqlite", dsn(path, "_txlock=immediate&_pragma=busy_timeout(5000)"+
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_txlock=immediate&_pragma=busy_timeout(5000)"+
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"))
 	if err != nil {
 		return nil, fmt.Errorf("open the access file: %w", err)
 	}
 	db.SetMaxOpenConns(1)
-	if err := migrate(db, migrations()); err != nil {
+	if err := sqlfile.Migrate(db, applicationID, migrations()); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the access file %s: %w", path, err), db.Close())
 	}
 	return &SQLite{db: db, feed: newFeed(), turn: make(chan struct{}, 1)}, nil
-}
-
-func dsn(path, options string) string {
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options}).String()
-}
-
-// migrate runs the steps that the file has not seen, each in its transaction.
-func migrate(db *sql.DB, steps []string) error {
-	var version int
-	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return fmt.Errorf("read its version: %w", err)
-	}
-	for ; version < len(steps); version++ {
-		tx, err := db.Begin()
-		if err != nil {
-			return fmt.Errorf("begin step %d: %w", version+1, err)
-		}
-		_, err = tx.Exec(fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
-			steps[version], version+1, applicationID))
-		if err != nil {
-			return errors.Join(fmt.Errorf("step %d: %w", version+1, err), tx.Rollback())
-		}
-		if err := tx.Commit(); err != nil {
-			return fmt.Errorf("commit step %d: %w", version+1, err)
-		}
-	}
-	return nil
 }
 
 func (s *SQLite) Get(ctx context.Context, bucket, key string) ([]byte, error) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"accueil/queue"
+	"accueil/queue/sqlfile"
 )
 
 func TestAFileThatIsNotOursIsRefusedAndLeftAsItIs(t *testing.T) {
@@ -113,11 +114,11 @@ func TestMigrationsEndEqualToAFreshFile(t *testing.T) {
 	filled(t, fresh)
 	for from := range migrations() {
 		path := filepath.Join(t.TempDir(), "access.db")
-		db, err := sql.Open("sqlite", dsn(path, ""))
+		db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, ""))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := migrate(db, migrations()[:from]); err != nil {
+		if err := sqlfile.Migrate(db, applicationID, migrations()[:from]); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {
@@ -216,7 +217,7 @@ func filled(t *testing.T, path string) {
 // killed leaves the file as a kill would after a statement: its log beside it.
 func killed(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, "_pragma=journal_mode(WAL)"))
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_pragma=journal_mode(WAL)"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +241,7 @@ func killed(t *testing.T, path, statement string) {
 
 func execute(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, ""))
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +255,7 @@ func execute(t *testing.T, path, statement string) {
 
 func schema(t *testing.T, path string) string {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, "mode=ro"))
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "mode=ro"))
 	if err != nil {
 		t.Fatal(err)
 	}

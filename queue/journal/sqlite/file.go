@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"accueil/queue/sqlfile"
 )
 
 const applicationID = 0x4143434a // "ACCJ": says whose file it is
@@ -33,8 +35,8 @@ func migrations() []string {
 	}
 }
 
-// migrate runs the steps that a file has not seen, each in its transaction, and
-// puts them into the file itself, so that a copy without its log says whose it is.
+// migrate brings a file up to date, and puts that into the file itself, so that a
+// copy without its log says whose it is.
 func migrate(db *sql.DB, steps []string) error {
 	var version int
 	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
@@ -43,19 +45,8 @@ func migrate(db *sql.DB, steps []string) error {
 	if version >= len(steps) {
 		return nil
 	}
-	for ; version < len(steps); version++ {
-		tx, err := db.Begin()
-		if err != nil {
-			return fmt.Errorf("begin step %d: %w", version+1, err)
-		}
-		_, err = tx.Exec(fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d",
-			steps[version], version+1, applicationID))
-		if err != nil {
-			return errors.Join(fmt.Errorf("step %d: %w", version+1, err), tx.Rollback())
-		}
-		if err := tx.Commit(); err != nil {
-			return fmt.Errorf("commit step %d: %w", version+1, err)
-		}
+	if err := sqlfile.Migrate(db, applicationID, steps); err != nil {
+		return err
 	}
 	_, err := db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 	return err
@@ -84,7 +75,7 @@ func inspect(path string) (version int, err error) {
 
 // judge tells whose a database is.
 func judge(path string) (version int, err error) {
-	db, err := sql.Open("sqlite", readSource(path))
+	db, err := sql.Open(sqlfile.Driver, readSource(path))
 	if err != nil {
 		return 0, fmt.Errorf("look at the journal: %w", err)
 	}
@@ -125,9 +116,9 @@ func broken(path string, err error) error {
 // through the log.
 func readSource(path string) string {
 	if _, err := os.Stat(logOf(path)); errors.Is(err, os.ErrNotExist) {
-		return dsn(path, "mode=ro&immutable=1&_pragma=query_only(1)")
+		return sqlfile.Source(path, "mode=ro&immutable=1&_pragma=query_only(1)")
 	}
-	return dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	return sqlfile.Source(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)")
 }
 
 // logOf returns the path of a database's write-ahead log.

@@ -11,17 +11,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
-
 	"accueil/queue"
 	"accueil/queue/journal"
+	"accueil/queue/sqlfile"
 )
 
 // A Journal is a journal.Journal in a SQLite file.
@@ -66,7 +64,7 @@ func Open(path string) (*Journal, error) {
 	}
 	const pragmas = "_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=cache_size(-16000)"
-	write, err := sql.Open("sqlite", dsn(path, pragmas))
+	write, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, pragmas))
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
@@ -74,7 +72,7 @@ func Open(path string) (*Journal, error) {
 	if err := prepare(write); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the journal %s: %w", path, err), write.Close())
 	}
-	return open(write, dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)"))
+	return open(write, sqlfile.Source(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)"))
 }
 
 // prepare brings the file up to date, on a SQLite and with settings that keep
@@ -121,7 +119,7 @@ func OpenRead(path string) (*Journal, error) {
 const readersMax = 4
 
 func open(write *sql.DB, readFrom string) (*Journal, error) {
-	read, err := sql.Open("sqlite", readFrom)
+	read, err := sql.Open(sqlfile.Driver, readFrom)
 	if err != nil {
 		return nil, fmt.Errorf("open the journal for reading: %w", err)
 	}
@@ -148,10 +146,6 @@ func open(write *sql.DB, readFrom string) (*Journal, error) {
 		return nil, errors.Join(fmt.Errorf("prepare the journal: %w", err), j.Close())
 	}
 	return j, nil
-}
-
-func dsn(path, options string) string {
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options}).String()
 }
 
 // checkVersion refuses a SQLite that may corrupt a write-ahead log.

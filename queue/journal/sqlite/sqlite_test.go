@@ -8,6 +8,7 @@ import (
 	"accueil/queue"
 	"accueil/queue/journal"
 	"accueil/queue/journal/journaltest"
+	"accueil/queue/sqlfile"
 )
 
 func TestAFileIsAJournal(t *testing.T) {
@@ -41,7 +42,7 @@ func opened(t testing.TB, path string) *Journal {
 // raw opens a file beneath the journal's hands.
 func raw(t testing.TB, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(5000)"))
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_pragma=busy_timeout(5000)"))
 	if err != nil {
 		t.Fatal(err)
 	}
