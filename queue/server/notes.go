@@ -10,20 +10,41 @@ import (
 	"accueil/queue/wire"
 )
 
+// A noteKey names the text of something at a site.
+type noteKey struct {
+	site queue.SiteID
+	id   string
+}
+
+// turn waits until nobody else is changing the text of id: what a refused command
+// puts back is then what was there, and never what another has written since.
+func (c *call) turn(id string) (done func(), err error) {
+	return c.s.noting.take(c.r.Context(), noteKey{c.site, id})
+}
+
 // noted keeps a text beside the journal before do says that there is one. A
 // retry leaves alone what others have written since.
 func (c *call) noted(said any, id, text string, do func() error) error {
+	if text == "" {
+		return do()
+	}
+	done, err := c.turn(id)
+	if err != nil {
+		return err
+	}
+	defer done()
 	known, err := c.repeats(said)
 	if err != nil {
 		return err
 	}
-	if known || text == "" {
+	if known {
 		return do()
 	}
 	return c.beside(id, text, do)
 }
 
-// beside keeps a text while do runs, and puts back what was there when do is refused.
+// beside keeps a text while do runs, and puts back what was there when do is
+// refused. Its caller has the turn.
 func (c *call) beside(id, text string, do func() error) error {
 	ctx, notes := context.WithoutCancel(c.r.Context()), c.s.o.Access
 	before := notes.Note(c.site, id)

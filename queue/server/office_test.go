@@ -35,6 +35,8 @@ type office struct {
 	server *Server
 	http   *httptest.Server
 	access *access.Access
+	store  access.Store      // nil: one in memory
+	quiet  bool              // calls go to the server without a socket, as a synctest bubble needs
 	token  map[string]string // by name
 	heard  func(sent *http.Request, body string, got answer)
 }
@@ -55,7 +57,10 @@ func openOffice(o *office, change ...func(*queue.Config)) *office {
 	o.book, o.token = journal.NewMemory(), map[string]string{}
 	var err error
 	admin := o.t.TempDir() + "/admin.token"
-	o.access, err = access.New(access.NewMemory(), access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: admin})
+	if o.store == nil {
+		o.store = access.NewMemory()
+	}
+	o.access, err = access.New(o.store, access.Options{Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: admin})
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -93,7 +98,9 @@ func (o *office) start() {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.http = httptest.NewServer(o.server)
+	if !o.quiet {
+		o.http = httptest.NewServer(o.server)
+	}
 }
 
 // close ends the office; it may be called twice.
@@ -107,7 +114,9 @@ func (o *office) stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	o.server.Goodbye(ctx)
-	o.http.Close()
+	if !o.quiet {
+		o.http.Close()
+	}
 	_ = o.engine.Close()
 	if file, ok := o.book.(io.Closer); ok {
 		_ = file.Close()
@@ -151,20 +160,14 @@ func (o *office) call(as, method, path, body string, key ...string) answer {
 	if !strings.HasPrefix(path, "/") {
 		path = "/api/v1/sites/dijon/" + path
 	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.http.URL+path, strings.NewReader(body))
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	r := httptest.NewRequestWithContext(o.t.Context(), method, path, strings.NewReader(body))
 	if as != "" {
 		r.Header.Set("Authorization", "Bearer "+o.token[as])
 	}
 	if len(key) > 0 {
 		r.Header.Set("Idempotency-Key", key[0])
 	}
-	response, err := o.http.Client().Do(r)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	response := o.carry(r)
 	defer response.Body.Close()
 	read, err := io.ReadAll(response.Body)
 	if err != nil {
@@ -175,6 +178,27 @@ func (o *office) call(as, method, path, body string, key ...string) answer {
 		o.heard(r, body, got)
 	}
 	return got
+}
+
+// carry brings a request to the server, over a socket unless the office is quiet.
+func (o *office) carry(r *http.Request) *http.Response {
+	o.t.Helper()
+	if o.quiet {
+		w := httptest.NewRecorder()
+		o.server.ServeHTTP(w, r)
+		return w.Result()
+	}
+	at, err := r.URL.Parse(o.http.URL)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	at.Path, at.RawPath, at.RawQuery = r.URL.Path, r.URL.RawPath, r.URL.RawQuery
+	r.URL, r.Host, r.RequestURI = at, "", ""
+	response, err := o.http.Client().Do(r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return response
 }
 
 func (a answer) want(status int) answer {

@@ -67,6 +67,7 @@ type Server struct {
 	leave   context.CancelFunc
 	sockets sockets
 	phones  phones
+	noting  turns[noteKey]
 	tending sync.WaitGroup
 }
 

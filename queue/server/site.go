@@ -119,6 +119,11 @@ func (c *call) setNotice() error {
 	if err != nil {
 		return err
 	}
+	done, err := c.turn(wire.NoticeID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	set := func() error {
 		return c.do(said, queue.SetNotice{Noted: said.Text != ""}, func(engine.Look) {})
 	}
@@ -152,6 +157,11 @@ func (c *call) setAppointments() error {
 	if err != nil {
 		return err
 	}
+	done, err := c.turn(wire.AppointmentNote("")) // the day's list has one
+	if err != nil {
+		return err
+	}
+	defer done()
 	put := func() error { return c.do(said, wish, func(engine.Look) {}) }
 	known, err := c.repeats(said)
 	if err != nil {
