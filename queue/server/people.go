@@ -139,11 +139,18 @@ func (c *call) removePerson() error {
 	if err := c.s.o.Access.RemovePerson(c.r.Context(), p.ID); err != nil {
 		return err
 	}
-	free := engine.Request{By: queue.Actor{Role: queue.RoleAdmin}, Wish: queue.FreeDesk{Person: p.ID}}
-	if err := c.s.sites[p.Site].Do(context.WithoutCancel(c.r.Context()), free, nil); err != nil {
-		c.s.o.Log.Error("close the desk of a removed person: it closes with the day", "person", p.ID, "error", err)
+	if e, ok := c.s.sites[p.Site]; ok {
+		c.s.freeDesk(context.WithoutCancel(c.r.Context()), e, p.ID)
 	}
 	return c.reply(personOf(p))
+}
+
+// freeDesk closes the desk that a removed person had open.
+func (s *Server) freeDesk(ctx context.Context, e *engine.Engine, person queue.ActorID) {
+	err := e.Do(ctx, engine.Request{By: queue.Actor{Role: queue.RoleAdmin}, Wish: queue.FreeDesk{Person: person}}, nil)
+	if err != nil {
+		s.o.Log.Error("close the desk of a removed person: it closes with the day", "person", person, "error", err)
+	}
 }
 
 func (c *call) resetPIN() error {
