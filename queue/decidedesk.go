@@ -29,7 +29,7 @@ func (d *decision) openDeskOf(id DeskID) (DeskState, error) {
 	case desk.Mode == DeskClosed:
 		return desk, Refuse(Conflict, "desk %s is closed: open it first", id)
 	case desk.Person != d.by.ID && d.by.Role < RoleSupervisor:
-		return desk, Refuse(Forbidden, "desk %s is open by %s: take it over first", id, desk.Person)
+		return desk, refuseNaming(desk.Person, Forbidden, "desk %s is open by %s: take it over first", id, desk.Person)
 	case desk.Mode == DeskPaused:
 		return desk, Refuse(Conflict, "desk %s is paused: resume first", id)
 	}
@@ -173,7 +173,7 @@ func (d *decision) mineOpen(id DeskID) (DeskState, error) {
 	case desk.Mode == DeskClosed:
 		return desk, Refuse(Conflict, "desk %s is closed", id)
 	case desk.Person != d.by.ID && d.by.Role < RoleSupervisor:
-		return desk, Refuse(Forbidden, "desk %s is open by %s", id, desk.Person)
+		return desk, refuseNaming(desk.Person, Forbidden, "desk %s is open by %s", id, desk.Person)
 	}
 	return desk, nil
 }
@@ -195,12 +195,12 @@ func (d *decision) openDesk(w OpenDesk) ([]Event, error) {
 	var events []Event
 	if other, ok := d.s.deskOf[d.by.ID]; ok {
 		if !w.TakeOver {
-			return nil, Refuse(Conflict, "%s already has desk %s open: close it, or take over", d.by.ID, other)
+			return nil, refuseNaming(d.by.ID, Conflict, "%s already has desk %s open: close it, or take over", d.by.ID, other)
 		}
 		events = append(events, DeskWasClosed{other})
 	}
 	if desk.Mode != DeskClosed && !w.TakeOver {
-		return nil, Refuse(Conflict, "desk %s is %s by %s: take it over, or choose another", w.Desk, desk.Mode, desk.Person)
+		return nil, refuseNaming(desk.Person, Conflict, "desk %s is %s by %s: take it over, or choose another", w.Desk, desk.Mode, desk.Person)
 	}
 	return append(events, DeskOpened{Desk: w.Desk, Person: d.by.ID, TakenOff: desk.Person}), nil
 }

@@ -47,8 +47,9 @@ func (k Kind) String() string {
 
 // An Error is a refusal that may be shown to the one who asked.
 type Error struct {
-	Kind Kind
-	Text string // one sentence in plain English: what happened, what to do
+	Kind   Kind
+	Text   string  // one sentence in plain English: what happened, what to do
+	Person ActorID // whose id stands in Text, for those who may read the name there; "" for nobody's
 }
 
 func (e *Error) Error() string { return e.Text }
@@ -56,6 +57,11 @@ func (e *Error) Error() string { return e.Text }
 // Refuse returns an Error of kind k; its text is formatted as by fmt.Sprintf.
 func Refuse(k Kind, format string, args ...any) error {
 	return &Error{Kind: k, Text: fmt.Sprintf(format, args...)}
+}
+
+// refuseNaming returns an Error whose text names a person by id.
+func refuseNaming(person ActorID, k Kind, format string, args ...any) error {
+	return &Error{Kind: k, Text: fmt.Sprintf(format, args...), Person: person}
 }
 
 // KindOf returns the kind of the Error that err is or wraps, Internal for any other.

@@ -247,7 +247,7 @@ func (c *call) fail(err error) {
 	kind, text := queue.KindOf(err), err.Error()
 	var told *queue.Error
 	if errors.As(err, &told) {
-		text = c.s.named(told.Text)
+		text = c.told(told)
 	}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -265,15 +265,17 @@ func (c *call) fail(err error) {
 	c.write(statusOf(kind), "application/problem+json", wire.NewProblem(kind, statusOf(kind), text))
 }
 
-// named puts names of people in the place of their ids in a text of the domain.
-func (s *Server) named(text string) string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == ':' })
-	for _, word := range words {
-		if name := s.o.Access.Name(queue.ActorID(word)); name != "" {
-			text = strings.ReplaceAll(text, word, name)
-		}
+// told returns what a refusal says to the caller: a mediator reads the name of the
+// person that the domain names by id, and nobody else's.
+func (c *call) told(refused *queue.Error) string {
+	if refused.Person == "" || c.caller.Role < queue.RoleMediator {
+		return refused.Text
 	}
-	return text
+	name := c.s.o.Access.Name(refused.Person)
+	if name == "" {
+		return refused.Text
+	}
+	return strings.ReplaceAll(refused.Text, string(refused.Person), name)
 }
 
 // nowhere answers what is no call at all: who asks comes first, as of any call.
