@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"sync"
 
 	"accueil/queue"
@@ -42,7 +43,9 @@ func (c *call) link(public string, t *wire.Ticket) (string, error) {
 // phones finds the ticket of a secret, at any site. What it has reckoned once it
 // keeps for the day.
 type phones struct {
-	mu    sync.Mutex // guards what follows
+	reckoning turns[queue.SiteID]
+
+	mu    sync.Mutex // guards known, and what is in it
 	known map[queue.SiteID]*secrets
 }
 
@@ -55,54 +58,75 @@ type secrets struct {
 
 // find returns the site and ticket of a secret; NotFound when there is none.
 func (p *phones) find(ctx context.Context, s *Server, secret string) (queue.SiteID, queue.TicketID, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	for id, e := range s.sites {
-		known, err := p.refresh(ctx, s, id, e)
-		if err != nil {
+		if err := p.refresh(ctx, s, id, e); err != nil {
 			return "", "", err
 		}
-		if t, ok := known.ticket[secret]; ok {
+		if t, ok := p.ticket(id, secret); ok {
 			return id, t, nil
 		}
 	}
 	return "", "", queue.Refuse(queue.NotFound, "this link leads nowhere, or no longer: links last a week")
 }
 
-// refresh reckons the secrets of the tickets that came since.
-func (p *phones) refresh(ctx context.Context, s *Server, site queue.SiteID, e *engine.Engine) (*secrets, error) {
-	known := p.known[site]
+func (p *phones) ticket(site queue.SiteID, secret string) (queue.TicketID, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t, ok := p.known[site].ticket[secret]
+	return t, ok
+}
+
+// refresh reckons the secrets of the tickets that came since: one asker a site
+// does, for all who wait.
+func (p *phones) refresh(ctx context.Context, s *Server, site queue.SiteID, e *engine.Engine) error {
+	done, err := p.reckoning.take(ctx, site)
+	if err != nil {
+		return err
+	}
+	defer done()
+	p.mu.Lock()
+	known := p.known[site] // changed by whose turn it is alone
+	p.mu.Unlock()
 	days := map[queue.TicketID]queue.Day{}
-	var day queue.Day
-	var at engine.Position
-	err := e.Read(ctx, func(l engine.Look) {
-		day, at = l.State.Day(), l.At
-		if l.State.Config().PublicURL == "" || known != nil && known.seen == at {
+	fresh := &secrets{ids: map[queue.TicketID]bool{}, ticket: map[string]queue.TicketID{}}
+	err = e.Read(ctx, func(l engine.Look) {
+		fresh.day, fresh.seen = l.State.Day(), l.At
+		if l.State.Config().PublicURL == "" || known != nil && known.seen == l.At {
 			return
 		}
 		for t := range l.State.Tickets() {
-			if t.Number != "" && (known == nil || known.day != day || !known.ids[t.ID]) {
+			if t.Number != "" && (known == nil || known.day != fresh.day || !known.ids[t.ID]) {
 				days[t.ID] = t.Day
 			}
 		}
 	})
 	if err != nil {
-		return nil, err
-	}
-	if known == nil || known.day != day {
-		known = &secrets{day: day, ids: map[queue.TicketID]bool{}, ticket: map[string]queue.TicketID{}}
-		p.known[site] = known
+		return err
 	}
 	for id, day := range days {
 		key, err := s.o.Access.LinkKey(ctx, site, day)
-		if err != nil && queue.KindOf(err) == queue.Unavailable {
-			return nil, err
+		switch kind := queue.KindOf(err); {
+		case err == nil:
+			fresh.ticket[Secret(key, id)] = id
+		case kind != queue.NotFound && kind != queue.Invalid:
+			return err // it may be otherwise for who asks next
 		}
-		known.ids[id] = true
-		if err == nil {
-			known.ticket[Secret(key, id)] = id
-		}
+		fresh.ids[id] = true
 	}
-	known.seen = at
-	return known, nil
+	p.keep(site, fresh)
+	return nil
+}
+
+// keep adds what was reckoned to the day's, or begins the day with it.
+func (p *phones) keep(site queue.SiteID, fresh *secrets) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known := p.known[site]
+	if known == nil || known.day != fresh.day {
+		p.known[site] = fresh
+		return
+	}
+	known.seen = fresh.seen
+	maps.Copy(known.ids, fresh.ids)
+	maps.Copy(known.ticket, fresh.ticket)
 }
