@@ -17,7 +17,8 @@ import (
 // message, so that a slow one skips and nobody waits for it.
 type topic struct {
 	key    topicKey
-	watch  *engine.Watch
+	begun  chan struct{} // closed once watch is set
+	watch  *engine.Watch // nil when the engine is closed
 	newest atomic.Pointer[message]
 	done   chan struct{} // closed by the last to leave
 	body   []byte        // of the newest whole state; run's own
@@ -52,31 +53,44 @@ type hub struct {
 func newHub() *hub { return &hub{topics: map[topicKey]*topic{}} }
 
 // join adds a screen to its topic, which begins with the first. It returns false
-// when the site's engine is closed.
+// when the site's engine is closed. It may wait for the site's owner, and holds no
+// lock meanwhile: other sites' screens come and go.
 func (h *hub) join(s *screen, e *engine.Engine, render func(engine.Look) []byte) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	s.since = e.At()
-	t, ok := h.topics[s.key]
-	if ok {
-		t.add(s)
-		t.watch.Refresh() // what there is may be from long before
-		return true
+	t, first := h.enter(s)
+	if first {
+		t.watch = e.Watch(render)
+		close(t.begun)
+	} else {
+		<-t.begun
 	}
-	watch := e.Watch(render)
-	if watch == nil {
+	switch {
+	case t.watch == nil:
+		h.leave(s)
 		return false
+	case first:
+		go t.run()
+	default:
+		t.watch.Refresh() // what there is may be from long before
 	}
-	t = newTopic(s.key)
-	t.watch = watch
-	h.topics[s.key] = t
-	t.add(s)
-	go t.run()
 	return true
 }
 
+// enter adds a screen to its topic, and reports whether it has to begin it.
+func (h *hub) enter(s *screen) (t *topic, first bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t, ok := h.topics[s.key]
+	if !ok {
+		t = newTopic(s.key)
+		h.topics[s.key] = t
+	}
+	t.add(s)
+	return t, !ok
+}
+
 func newTopic(key topicKey) *topic {
-	return &topic{key: key, done: make(chan struct{}), screens: map[*screen]struct{}{}}
+	return &topic{key: key, begun: make(chan struct{}), done: make(chan struct{}), screens: map[*screen]struct{}{}}
 }
 
 // add lets a screen look; its first message is the next.
@@ -93,18 +107,29 @@ func (t *topic) add(s *screen) {
 
 // leave takes a screen away; the topic ends with its last.
 func (h *hub) leave(s *screen) {
+	t := s.topic
+	if !h.exit(s) {
+		return
+	}
+	close(t.done)
+	if t.watch != nil {
+		t.watch.Close()
+	}
+}
+
+// exit takes a screen out of its topic, and reports whether it was the last.
+func (h *hub) exit(s *screen) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	t := s.topic
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	delete(t.screens, s)
-	last := len(t.screens) == 0
-	t.mu.Unlock()
-	if last && h.topics[t.key] == t {
-		delete(h.topics, t.key)
-		close(t.done)
-		t.watch.Close()
+	if len(t.screens) > 0 || h.topics[t.key] != t {
+		return false
 	}
+	delete(h.topics, t.key)
+	return true
 }
 
 // count returns how many screens look at each view.
