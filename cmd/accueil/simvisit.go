@@ -10,10 +10,8 @@ import (
 
 // receive does with a called ticket what its visitor will have done.
 func (m *simulated) receive(ctx context.Context, t wire.Ticket) error {
-	m.world.mu.Lock()
-	g := m.world.known[t.ID]
-	m.world.mu.Unlock()
-	if g == nil { // a real visitor, of whom no plan knows
+	g := m.world.guest(ctx, t.ID)
+	if g == nil {
 		g = &guest{visitor: visitor{Stays: 10 * time.Minute, Reasons: []wire.Reason{}}}
 	}
 	m.tally.called(m.now() - g.came)

@@ -27,6 +27,7 @@ type world struct {
 	known   map[queue.TicketID]*guest
 	outside map[queue.TicketID]time.Duration // parked, and when they are back
 	over    bool                             // everyone has come
+	giving  chan struct{}                    // closed when the ticket being given is known; nil when none is
 }
 
 // A guest is a visitor with a ticket.
@@ -40,6 +41,40 @@ type guest struct {
 func (w *world) init() {
 	w.news = make(chan struct{}, 1)
 	w.known, w.outside = map[queue.TicketID]*guest{}, map[queue.TicketID]time.Duration{}
+}
+
+// give draws a ticket for a guest. Whoever is called with it meanwhile is waited for.
+func (w *world) give(g *guest, draw func() (wire.Ticket, error)) (wire.Ticket, error) {
+	giving := make(chan struct{})
+	w.mu.Lock()
+	w.giving = giving
+	w.mu.Unlock()
+	t, err := draw()
+	w.mu.Lock()
+	if err == nil {
+		w.known[t.ID] = g
+	}
+	w.giving = nil
+	w.mu.Unlock()
+	close(giving)
+	return t, err
+}
+
+// guest returns who has a ticket, nil for a real visitor, of whom no plan knows.
+func (w *world) guest(ctx context.Context, id queue.TicketID) *guest {
+	w.mu.Lock()
+	g, giving := w.known[id], w.giving
+	w.mu.Unlock()
+	if g != nil || giving == nil {
+		return g
+	}
+	select {
+	case <-giving:
+	case <-ctx.Done():
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.known[id]
 }
 
 func (w *world) tell() {
@@ -77,12 +112,10 @@ func (s *simulation) arrive(ctx context.Context, v visitor) error {
 			return err
 		}
 	}
-	s.world.mu.Lock() // nobody is called before they are known
-	t, _, err := s.kiosk.Give(ctx, "", wire.GiveRequest{Service: v.Service, Lang: v.Lang})
-	if err == nil {
-		s.world.known[t.ID] = &guest{visitor: v, came: s.now()}
-	}
-	s.world.mu.Unlock()
+	t, err := s.world.give(&guest{visitor: v, came: s.now()}, func() (wire.Ticket, error) {
+		t, _, err := s.kiosk.Give(ctx, "", wire.GiveRequest{Service: v.Service, Lang: v.Lang})
+		return t, err
+	})
 	var refused *queue.Error
 	if errors.As(err, &refused) && refused.Kind == queue.Closed {
 		return fmt.Errorf("%w: the office is closed; start the server with --always-open to simulate a day at any hour", err)
