@@ -83,22 +83,23 @@ func (t *caretaker) run(ctx context.Context) {
 		return
 	}
 	defer watch.Close()
-	swept := ""
+	swept, tried := "", ""
 	var again <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-again:
+			again = nil
 		case <-watch.C:
 		}
 		day := string(watch.Frame().Body)
-		if day == swept {
+		if day == swept || again != nil && day == tried {
 			continue
 		}
 		if err := t.sweep(ctx); err != nil {
 			t.s.o.Log.Error("empty yesterday's texts", "site", t.site, "error", err)
-			again = time.After(sweepAgain)
+			tried, again = day, time.After(sweepAgain)
 			continue
 		}
 		swept, again = day, nil
