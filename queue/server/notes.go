@@ -137,14 +137,14 @@ func (t *caretaker) sweep(ctx context.Context) error {
 			t.s.freeLanes(ctx, t.engine, device)
 		}
 	}
-	return t.s.o.Access.EmptyNotes(ctx, t.site, func(id string) bool { return keep[id] || fresh(id) })
+	return t.s.o.Access.EmptyNotes(ctx, t.site, func(id string) bool { return keep[id] || t.fresh(id) })
 }
 
 // fresh reports whether an id was drawn within the last minutes: a text is
 // stored before the journal says that there is one.
-func fresh(id string) bool {
+func (t *caretaker) fresh(id string) bool {
 	drawn, ok := timeOf(strings.TrimPrefix(id, wire.AppointmentNote("")))
-	return ok && time.Since(drawn) < sweepTimeMax
+	return ok && t.s.o.Clock().Sub(drawn) < sweepTimeMax
 }
 
 // freeLanes gives up what a removed device held.
