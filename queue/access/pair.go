@@ -19,6 +19,9 @@ const (
 	pairWithin   = 5 * time.Second // for one of them
 	pairsAtOnce  = 16
 	pairDialFor  = 2 * time.Second
+
+	acceptDelayMin = 5 * time.Millisecond // after an accept that failed
+	acceptDelayMax = time.Second
 )
 
 // A PairRequest is what a wall or kiosk on the server's own machine asks for.
@@ -76,6 +79,7 @@ type Which func(queue.SiteID) (queue.SiteID, error)
 
 // ServePairs gives each wall or kiosk of this user on this machine that asks at
 // the socket its own device and token, until ctx ends; then it closes the socket.
+// After an accept that fails, as for want of open files, it goes on a little later.
 // which returns the site that is meant, also by "", or refuses.
 func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, which Which) error {
 	stop := context.AfterFunc(ctx, func() { _ = socket.Close() })
@@ -86,6 +90,7 @@ func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, which
 	var serving sync.WaitGroup
 	defer serving.Wait()
 	places := make(chan struct{}, pairsAtOnce)
+	delay := acceptDelayMin
 	for {
 		conn, err := socket.AcceptUnix()
 		if ctx.Err() != nil {
@@ -94,9 +99,16 @@ func (a *Access) ServePairs(ctx context.Context, socket *net.UnixListener, which
 			}
 			return nil
 		}
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return fmt.Errorf("serve the pairing socket: %w", err)
 		}
+		if err != nil {
+			a.log.Warn("nobody can pair for a moment", "error", err, "again_in", delay)
+			pause(ctx, delay)
+			delay = min(2*delay, acceptDelayMax)
+			continue
+		}
+		delay = acceptDelayMin
 		places <- struct{}{}
 		serving.Go(func() {
 			defer func() { <-places }()

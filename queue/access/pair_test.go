@@ -2,11 +2,13 @@ package access
 
 import (
 	"context"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"accueil/queue"
 )
@@ -174,4 +176,40 @@ func here(s queue.SiteID) (queue.SiteID, error) {
 		return dijon, nil
 	}
 	return "", queue.Refuse(queue.NotFound, "there is no site %q here", s)
+}
+
+// One accept may fail for want of open files, and the next may not.
+func TestPairingGoesOnAfterAnAcceptThatFailed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pair.sock")
+	logged := make(chan string, 1)
+	a := inMemory(t, nil)
+	a.log = slog.New(slog.NewTextHandler(lines(logged), nil))
+	socket := listen(t, path)
+	if err := socket.SetDeadline(time.Unix(1, 0)); err != nil { // every accept fails
+		t.Fatal(err)
+	}
+	servePairs(t, a, socket)
+	select {
+	case line := <-logged:
+		if !strings.Contains(line, "timeout") {
+			t.Errorf("got the log line %q, want one that says why", line)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("nothing was logged")
+	}
+	if err := socket.SetDeadline(time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	who(t, a, pair(t, path, PairRequest{Role: queue.RoleWall, Site: dijon, Name: "mur"}))
+}
+
+// lines hands on what is written, and drops it while nobody reads.
+type lines chan string
+
+func (l lines) Write(p []byte) (int, error) {
+	select {
+	case l <- string(p):
+	default:
+	}
+	return len(p), nil
 }
