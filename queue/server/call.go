@@ -37,8 +37,14 @@ func (c *call) write(status int, kind string, v any) {
 		status, body = http.StatusInternalServerError, nil
 	}
 	c.w.Header().Set("Content-Type", kind)
-	c.w.WriteHeader(status)
+	c.head(status)
 	_, _ = c.w.Write(body) // who has gone asks again under the same key
+}
+
+// head begins an answer whose status may be another than the route's own.
+func (c *call) head(status int) {
+	c.status = status
+	c.w.WriteHeader(status)
 }
 
 // reply answers as the route's table says.

@@ -86,7 +86,7 @@ func (c *call) next() error {
 		return queue.Refuse(queue.NotFound, "the ticket of this key is of a day no longer kept")
 	}
 	if answer == nil {
-		c.w.WriteHeader(http.StatusNoContent)
+		c.head(http.StatusNoContent)
 		return nil
 	}
 	if answer.Ticket.Link, err = c.link(public, &answer.Ticket); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -37,13 +38,8 @@ func newMetrics(s *Server) *metrics {
 	return m
 }
 
-// served counts one call.
-func (m *metrics) served(r route, err error, took time.Duration) {
-	status := r.status
-	if err != nil {
-		status = statusOf(queue.KindOf(err))
-	}
-	name := r.method + " " + r.path
+// served counts one call by its name and the status that it was answered with.
+func (m *metrics) served(name string, status int, took time.Duration) {
 	m.calls.WithLabelValues(name, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(name).Observe(took.Seconds())
 }
@@ -64,18 +60,40 @@ func (g *gauges) Describe(out chan<- *prometheus.Desc) {
 	out <- screensDesc
 }
 
+// collectTimeMax is for how long the figures of all sites are waited for; the
+// sites that have not answered then are left out.
+const collectTimeMax = 2 * time.Second
+
 // Collect implements prometheus.Collector.
 func (g *gauges) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), collectTimeMax)
+	defer cancel()
+	var read sync.WaitGroup
 	for id, e := range g.s.sites {
-		_ = e.Read(context.Background(), func(l engine.Look) {
-			out <- prometheus.MustNewConstMetric(positionDesc, prometheus.GaugeValue, float64(l.At.Seq), string(id))
-			for _, service := range l.State.Config().Services {
-				waiting := float64(l.State.Waiting(service.ID))
-				out <- prometheus.MustNewConstMetric(waitingDesc, prometheus.GaugeValue, waiting, string(id), string(service.ID))
+		read.Go(func() {
+			figures, err := figuresOf(ctx, id, e)
+			if err != nil {
+				g.s.o.Log.Warn("read a site's figures", "site", id, "error", err)
+			}
+			for _, f := range figures { // not in the owner's goroutine: a reader may be slow
+				out <- f
 			}
 		})
 	}
 	for view, n := range g.s.hub.count() {
 		out <- prometheus.MustNewConstMetric(screensDesc, prometheus.GaugeValue, float64(n), view)
 	}
+	read.Wait()
+}
+
+// figuresOf reads a site.
+func figuresOf(ctx context.Context, id queue.SiteID, e *engine.Engine) (figures []prometheus.Metric, err error) {
+	err = e.Read(ctx, func(l engine.Look) {
+		figures = append(figures, prometheus.MustNewConstMetric(positionDesc, prometheus.GaugeValue, float64(l.At.Seq), string(id)))
+		for _, service := range l.State.Config().Services {
+			waiting := float64(l.State.Waiting(service.ID))
+			figures = append(figures, prometheus.MustNewConstMetric(waitingDesc, prometheus.GaugeValue, waiting, string(id), string(service.ID)))
+		}
+	})
+	return figures, err
 }

@@ -12,6 +12,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -135,6 +136,7 @@ type call struct {
 	caller access.Caller
 	site   queue.SiteID
 	engine *engine.Engine
+	status int // that was answered; 0 while it is the route's own
 }
 
 // newCall returns a request on its way, with the site that its path is under,
@@ -164,7 +166,7 @@ func (s *Server) handler(r route) http.Handler {
 		if err != nil {
 			c.fail(err)
 		}
-		s.metrics.served(r, err, s.o.Clock().Sub(started))
+		s.metrics.served(r.method+" "+r.path, cmp.Or(c.status, r.status), s.o.Clock().Sub(started))
 	})
 }
 
@@ -278,9 +280,17 @@ func (c *call) told(refused *queue.Error) string {
 	return strings.ReplaceAll(refused.Text, string(refused.Person), name)
 }
 
-// nowhere answers what is no call at all: who asks comes first, as of any call.
+// nowhere answers what is no call at all.
 func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 	c := s.newCall(w, r)
+	started := s.o.Clock()
+	c.missed()
+	s.metrics.served("no such call", c.status, s.o.Clock().Sub(started))
+}
+
+// missed says that there is no such call: who asks comes first, as of any call.
+func (c *call) missed() {
+	s, r := c.s, c.r
 	err := c.who()
 	if kind := queue.KindOf(err); kind == queue.TooMany || err != nil && strings.HasPrefix(r.URL.Path, api+"/") {
 		c.fail(err)
@@ -294,7 +304,7 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allowed) > 0 {
-		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		c.w.Header().Set("Allow", strings.Join(allowed, ", "))
 		if c.engine != nil {
 			c.stand(c.engine.At())
 		}
