@@ -34,8 +34,8 @@ func TestABusySiteKeepsNoOtherWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o, talant, release := busySite(t)
 		nothing := func(engine.Look) []byte { return nil }
-		first := newScreen(topicKey{site: "talant", view: "wall"}, nil)
-		second := newScreen(topicKey{site: "talant", view: "wall"}, nil)
+		first := newScreen(place{key: topicKey{site: "talant", view: "wall"}}, nil)
+		second := newScreen(place{key: topicKey{site: "talant", view: "wall"}}, nil)
 		joined := make(chan bool, 2)
 		go func() { joined <- o.server.hub.join(first, talant, nothing) }()
 		synctest.Wait()

@@ -51,8 +51,8 @@ func aTopic(b *testing.B) (t *topic, url string) {
 			b.Error(err)
 			return
 		}
-		o.server.sockets.enter()
-		s := newScreen(t.key, conn)
+		_ = o.server.sockets.enter(place{key: t.key})
+		s := newScreen(place{key: t.key}, conn)
 		t.add(s)
 		go o.server.attend(s, access.Caller{Gone: make(chan struct{})})
 	}))

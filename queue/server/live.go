@@ -98,19 +98,20 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	if !websocket.IsWebSocketUpgrade(c.r) {
 		return queue.Refuse(queue.Invalid, "this is a websocket: ask for an upgrade, or for …/state")
 	}
-	if !c.s.sockets.enter() {
-		return queue.Refuse(queue.Unavailable, "%d screens are connected, and that is all this server takes", socketsMax)
+	at := place{key: key, from: access.AddrOf(c.r.RemoteAddr)}
+	if err := c.s.sockets.enter(at); err != nil {
+		return err
 	}
-	at := http.Header{}
-	at.Set(positionHeader, textOf(c.engine.At()))
-	conn, err := upgrade(c.w, c.r, at, c.misdone)
+	header := http.Header{}
+	header.Set(positionHeader, textOf(c.engine.At()))
+	conn, err := upgrade(c.w, c.r, header, c.misdone)
 	if err != nil {
-		c.s.sockets.exit()
+		c.s.sockets.exit(at)
 		return nil // the upgrader has answered
 	}
-	s := newScreen(key, conn)
+	s := newScreen(at, conn)
 	if !c.s.hub.join(s, c.engine, render) {
-		c.s.sockets.exit()
+		c.s.sockets.exit(at)
 		return conn.Close()
 	}
 	go c.s.attend(s, c.caller)
@@ -144,7 +145,7 @@ func (s *Server) attend(screen *screen, caller access.Caller) {
 	screen.write(s.leaving, caller, done)
 	<-done
 	s.hub.leave(screen)
-	s.sockets.exit()
+	s.sockets.exit(screen.place)
 }
 
 // sameOrigin reports whether a page may look: there is none, or it is ours.

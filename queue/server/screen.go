@@ -25,7 +25,7 @@ const (
 // A screen is one live socket. Two goroutines serve it: one reads (for pongs and
 // the close), one writes.
 type screen struct {
-	key   topicKey
+	place
 	topic *topic
 	conn  *websocket.Conn
 	wake  chan struct{}   // cap 1: there may be a newer message
@@ -36,8 +36,8 @@ type screen struct {
 // sent is what a screen got last, by serials; a state of 0 is none.
 type sent struct{ message, state uint64 }
 
-func newScreen(key topicKey, conn *websocket.Conn) *screen {
-	return &screen{key: key, conn: conn, wake: make(chan struct{}, 1)}
+func newScreen(at place, conn *websocket.Conn) *screen {
+	return &screen{place: at, conn: conn, wake: make(chan struct{}, 1)}
 }
 
 func (s *screen) poke() {

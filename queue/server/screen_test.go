@@ -45,8 +45,8 @@ func attended(ctx context.Context, t *testing.T, caller access.Caller) (client *
 			return
 		}
 		s := &Server{hub: newHub(), leaving: ctx}
-		s.sockets.enter()
-		screen := newScreen(topicKey{}, conn)
+		_ = s.sockets.enter(place{})
+		screen := newScreen(place{}, conn)
 		newTopic(topicKey{}).add(screen)
 		s.attend(screen, caller)
 	}()
