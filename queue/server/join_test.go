@@ -3,6 +3,7 @@ package server
 import (
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -54,4 +55,36 @@ func TestAScreenBeginsWithTheSiteAsItIs(t *testing.T) {
 	if f := frameOf(t, early); !f.Beat || f.Seq < first.Seq {
 		t.Errorf("who was there: got %+v, want a beat", f)
 	}
+}
+
+// A view that nobody looks at any more costs nothing.
+func TestAViewIsRenderedWhileItIsLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(&office{t: t, clock: engine.SystemClock(), quiet: true})
+		rendered := 0
+		screens := []*screen{newScreen(place{key: topicKey{site: "dijon", view: "wall"}}, nil), newScreen(place{key: topicKey{site: "dijon", view: "wall"}}, nil)}
+		for _, s := range screens {
+			if !o.server.hub.join(s, o.engine, func(engine.Look) []byte { rendered++; return nil }) {
+				t.Fatal("the screen was turned away")
+			}
+		}
+		lasting := func() int {
+			synctest.Wait()
+			before := rendered
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			return rendered - before
+		}
+		if lasting() == 0 {
+			t.Error("with two screens nothing was rendered in a minute")
+		}
+		o.server.hub.leave(screens[0])
+		if lasting() == 0 {
+			t.Error("with one screen left nothing was rendered in a minute")
+		}
+		o.server.hub.leave(screens[1])
+		if n := lasting(); n > 0 {
+			t.Errorf("with nobody there it was rendered %d times in a minute", n)
+		}
+	})
 }

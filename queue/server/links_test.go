@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"accueil/queue"
 	"accueil/queue/engine"
@@ -29,4 +31,31 @@ func TestALinkLivesThoughTheFirstWhoFollowsItHangsUp(t *testing.T) {
 		}
 		o.close()
 	}
+}
+
+// A link lasts for a week, and is forgotten with its ticket.
+func TestALinkLastsAWeek(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock := &leaping{Clock: engine.SystemClock()}
+		o := openOffice(&office{t: t, clock: clock, quiet: true}, func(c *queue.Config) { c.PublicURL = "https://accueil.example" })
+		link := o.call("kiosk", "POST", "tickets", `{"service":"droits"}`).want(201).ticket().Link
+		secret := link[strings.LastIndex(link, "/")+1:]
+		for day := range 9 {
+			_, _, err := o.server.phones.find(t.Context(), o.server, secret)
+			if day < 7 && err != nil {
+				t.Errorf("on day %d: %v, want the ticket", day, err)
+			}
+			if day == 8 && queue.KindOf(err) != queue.NotFound {
+				t.Errorf("on day %d: got %v, want nothing there", day, err)
+			}
+			for range 3 { // a longer leap would be doubted
+				clock.leap(8 * time.Hour)
+				time.Sleep(time.Minute)
+				synctest.Wait()
+			}
+		}
+		if known := o.server.phones.known["dijon"]; len(known.ids)+len(known.ticket) != 0 {
+			t.Errorf("%d tickets are still remembered", len(known.ids))
+		}
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"accueil/queue/access"
+	"accueil/queue/engine"
 )
 
 // A hijacked is an answer whose connection is taken over at once.
@@ -29,6 +30,11 @@ func (h hijacked) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // attended connects a client to a screen of a topic that says nothing, through a
 // pipe. gone is closed when the server is done with it.
 func attended(ctx context.Context, t *testing.T, caller access.Caller) (client *websocket.Conn, gone <-chan struct{}) {
+	t.Helper()
+	return attendedTo(ctx, t, newTopic(topicKey{}), caller)
+}
+
+func attendedTo(ctx context.Context, t *testing.T, topic *topic, caller access.Caller) (client *websocket.Conn, gone <-chan struct{}) {
 	t.Helper()
 	near, far := net.Pipe()
 	over := make(chan struct{})
@@ -47,7 +53,7 @@ func attended(ctx context.Context, t *testing.T, caller access.Caller) (client *
 		s := &Server{hub: newHub(), leaving: ctx}
 		_ = s.sockets.enter(place{})
 		screen := newScreen(place{}, conn)
-		newTopic(topicKey{}).add(screen)
+		topic.add(screen)
 		s.attend(screen, caller)
 	}()
 	dialer := websocket.Dialer{NetDialContext: func(context.Context, string, string) (net.Conn, error) { return near, nil }}
@@ -87,6 +93,21 @@ func TestAScreenThatDoesNotAnswerPingsIsGone(t *testing.T) {
 		<-gone
 		if lasted := time.Since(began); lasted != pongWait {
 			t.Errorf("it lasted %v, want %v", lasted, pongWait)
+		}
+	})
+}
+
+// A screen that stops reading is dropped, though it may answer for longer.
+func TestAScreenThatDoesNotReadIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		topic := newTopic(topicKey{})
+		_, gone := attendedTo(t.Context(), t, topic, access.Caller{})
+		synctest.Wait()
+		began := time.Now()
+		topic.publish(&engine.Frame{Body: []byte("{}")})
+		<-gone
+		if lasted := time.Since(began); lasted != writeWait {
+			t.Errorf("it lasted %v, want %v", lasted, writeWait)
 		}
 	})
 }

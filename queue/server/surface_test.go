@@ -1,7 +1,9 @@
 package server
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"accueil/queue"
+	"accueil/queue/journal"
 	"accueil/queue/wire"
 )
 
@@ -153,5 +156,24 @@ func TestWhenNoMoreAlertsFitWhoAsksIsToldToWait(t *testing.T) {
 	a := o.call("kiosk", "POST", "alerts", `{"kind":"help"}`).want(429)
 	if got := a.header.Get("Retry-After"); got == "" {
 		t.Error("the refusal has no Retry-After")
+	}
+}
+
+// A forgetting journal keeps what stands from position 8 on.
+type forgetting struct{ journal.Journal }
+
+func (f forgetting) Read(_ context.Context, site queue.SiteID, _ uint64) iter.Seq2[journal.Entry, error] {
+	return func(yield func(journal.Entry, error) bool) {
+		yield(journal.Entry{}, &journal.Forgotten{Site: site, First: 8})
+	}
+}
+
+func TestWhoReadsAForgottenEntryIsToldTheFirstThatIsKept(t *testing.T) {
+	o := newOffice(t)
+	o.server.o.Journal = forgetting{o.book}
+	var p wire.Problem
+	o.call("admin", "GET", "journal?after=3", "").want(404).into(&p)
+	if !strings.Contains(p.Detail, "after=7") {
+		t.Errorf("got %q, want where the journal begins", p.Detail)
 	}
 }
