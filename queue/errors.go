@@ -45,6 +45,16 @@ func (k Kind) String() string {
 	return "internal"
 }
 
+// ParseKind returns the kind of that name; false, and Internal, when there is none.
+func ParseKind(name string) (Kind, bool) {
+	for k := Internal; k <= Unavailable; k++ {
+		if k.String() == name {
+			return k, true
+		}
+	}
+	return Internal, false
+}
+
 // An Error is a refusal that may be shown to the one who asked.
 type Error struct {
 	Kind   Kind

@@ -186,16 +186,8 @@ func Pair(ctx context.Context, path string, r PairRequest) (token string, err er
 		return "", unavailable(fmt.Errorf("read the answer of %s: %w", path, err))
 	}
 	if answer.Error != "" {
-		return "", queue.Refuse(kindNamed(answer.Kind), "%s", answer.Error)
+		kind, _ := queue.ParseKind(answer.Kind)
+		return "", queue.Refuse(kind, "%s", answer.Error)
 	}
 	return answer.Token, nil
-}
-
-func kindNamed(name string) queue.Kind {
-	for k := queue.Internal; k <= queue.Unavailable; k++ {
-		if k.String() == name {
-			return k
-		}
-	}
-	return queue.Internal
 }

@@ -232,10 +232,8 @@ func problemOf(response *http.Response, body []byte) error {
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	var p wire.Problem
 	if kind == wire.ProblemType && json.Unmarshal(body, &p) == nil {
-		for k := queue.Internal; k <= queue.Unavailable; k++ {
-			if k.String() == p.Kind {
-				return &queue.Error{Kind: k, Text: p.Detail}
-			}
+		if k, ok := queue.ParseKind(p.Kind); ok {
+			return &queue.Error{Kind: k, Text: p.Detail}
 		}
 		if p.Kind != "" { // of a server that is older or newer: it has no such call
 			return &queue.Error{Kind: queue.Invalid, Text: p.Detail}
