@@ -26,12 +26,13 @@ func (c *call) listed() (queue.SiteID, error) {
 	return site, c.manages(queue.RoleNone, site)
 }
 
-func roleOf(name string) (queue.Role, error) {
+// managed reads the role of who is to be added at a site, which the caller must manage.
+func (c *call) managed(name string, site queue.SiteID) (queue.Role, error) {
 	role, ok := queue.ParseRole(name)
 	if !ok {
 		return role, queue.Refuse(queue.Invalid, "role %q: expected wall, kiosk, mediator or supervisor", name)
 	}
-	return role, nil
+	return role, c.manages(role, site)
 }
 
 func deviceOf(d access.Device) wire.Device {
@@ -47,11 +48,8 @@ func (c *call) addDevice() error {
 	if err != nil {
 		return err
 	}
-	role, err := roleOf(said.Role)
+	role, err := c.managed(said.Role, said.Site)
 	if err != nil {
-		return err
-	}
-	if err := c.manages(role, said.Site); err != nil {
 		return err
 	}
 	d, token, err := c.s.o.Access.AddDevice(c.r.Context(), said.Site, role, said.Name)
@@ -94,11 +92,8 @@ func (c *call) addPerson() error {
 	if err != nil {
 		return err
 	}
-	role, err := roleOf(said.Role)
+	role, err := c.managed(said.Role, said.Site)
 	if err != nil {
-		return err
-	}
-	if err := c.manages(role, said.Site); err != nil {
 		return err
 	}
 	p, pin, err := c.s.o.Access.AddPerson(c.r.Context(), access.NewPerson{Site: said.Site, Role: role, Name: said.Name, PIN: said.PIN})
