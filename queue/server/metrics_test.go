@@ -26,7 +26,10 @@ func TestCallsAreCountedByTheStatusTheyGot(t *testing.T) {
 	for key, value := range map[string]string{"Authorization": "Bearer " + o.token["wall"], "Connection": "Upgrade", "Upgrade": "websocket"} {
 		r.Header.Set(key, value) // and no version of the protocol
 	}
-	bad := o.carry(r)
+	bad, err := o.carry(r)
+	if err != nil {
+		t.Fatal(err)
+	}
 	_ = bad.Body.Close()
 	if bad.StatusCode != 400 {
 		t.Fatalf("got %s, want the handshake refused", bad.Status)

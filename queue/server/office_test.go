@@ -154,7 +154,7 @@ type answer struct {
 	body   []byte
 }
 
-// call asks as someone, or as nobody; words behind the body are an idempotency key.
+// call asks as someone, or as nobody, from any goroutine; words behind the body are an idempotency key.
 func (o *office) call(as, method, path, body string, key ...string) answer {
 	o.t.Helper()
 	if !strings.HasPrefix(path, "/") {
@@ -167,11 +167,15 @@ func (o *office) call(as, method, path, body string, key ...string) answer {
 	if len(key) > 0 {
 		r.Header.Set("Idempotency-Key", key[0])
 	}
-	response := o.carry(r)
+	response, err := o.carry(r)
+	if err != nil {
+		o.t.Errorf("%s %s: %v", method, path, err) // of any goroutine: its answer has no status
+		return answer{t: o.t, what: method + " " + path}
+	}
 	defer response.Body.Close()
 	read, err := io.ReadAll(response.Body)
 	if err != nil {
-		o.t.Fatal(err)
+		o.t.Errorf("%s %s: %v", method, path, err)
 	}
 	got := answer{o.t, method + " " + path + " " + body, response.StatusCode, response.Header, bytes.TrimSpace(read)}
 	if o.heard != nil {
@@ -181,24 +185,19 @@ func (o *office) call(as, method, path, body string, key ...string) answer {
 }
 
 // carry brings a request to the server, over a socket unless the office is quiet.
-func (o *office) carry(r *http.Request) *http.Response {
-	o.t.Helper()
+func (o *office) carry(r *http.Request) (*http.Response, error) {
 	if o.quiet {
 		w := httptest.NewRecorder()
 		o.server.ServeHTTP(w, r)
-		return w.Result()
+		return w.Result(), nil
 	}
 	at, err := r.URL.Parse(o.http.URL)
 	if err != nil {
-		o.t.Fatal(err)
+		return nil, err
 	}
 	at.Path, at.RawPath, at.RawQuery = r.URL.Path, r.URL.RawPath, r.URL.RawQuery
 	r.URL, r.Host, r.RequestURI = at, "", ""
-	response, err := o.http.Client().Do(r)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	return response
+	return o.http.Client().Do(r)
 }
 
 func (a answer) want(status int) answer {
@@ -212,7 +211,7 @@ func (a answer) want(status int) answer {
 func (a answer) into(v any) answer {
 	a.t.Helper()
 	if err := json.Unmarshal(a.body, v); err != nil {
-		a.t.Fatalf("%s: %v in %s", a.what, err, a.body)
+		a.t.Errorf("%s: %v in %s", a.what, err, a.body) // of any goroutine
 	}
 	return a
 }
