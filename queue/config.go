@@ -52,6 +52,7 @@ func (n Name) In(lang, fallback string) string {
 	return n[first]
 }
 
+// A Service is what people come for; its tickets bear its prefix.
 type Service struct {
 	ID        ServiceID
 	Prefix    byte // 'A' to 'Z'
@@ -82,11 +83,13 @@ func (d Desk) Serves(s ServiceID) bool {
 	return false
 }
 
+// A Partner is an organisation that visits are counted for.
 type Partner struct {
 	ID   PartnerID
 	Name string
 }
 
+// A Reason is why a person came, as a mediator codes it.
 type Reason struct {
 	ID       ReasonID
 	Name     string

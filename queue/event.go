@@ -29,15 +29,23 @@ type DayOpened struct {
 	Reprint uint64 // the last reprint's
 }
 
+// Configured puts another configuration in force, whole.
 type Configured struct{ Config Config }
+
+// EpochBegun starts a new life of the journal, and says why.
 type EpochBegun struct{ Because string }
+
+// LaneGranted gives a kiosk's spool the lane that it numbers in.
 type LaneGranted struct {
 	Lane   Lane
 	Device ActorID
 	Spool  SpoolID
 }
+
+// LaneFreed takes a lane back.
 type LaneFreed struct{ Lane Lane } // from the next day
 
+// TicketGiven is someone's coming: a ticket was handed out.
 type TicketGiven struct {
 	Ticket        TicketID
 	Number        Number
@@ -53,6 +61,8 @@ type TicketGiven struct {
 	AppointmentAt time.Time
 	Late          bool // of an ended day: unserved at once
 }
+
+// TicketAmended carries the ticket's new service, class, language and place, each in full.
 type TicketAmended struct {
 	Ticket    TicketID
 	Service   ServiceID
@@ -60,7 +70,11 @@ type TicketAmended struct {
 	Lang      string
 	Effective time.Duration
 }
+
+// TicketCancelled is a ticket given back.
 type TicketCancelled struct{ Ticket TicketID }
+
+// TicketCalled asks a ticket's holder to a desk, and says why them.
 type TicketCalled struct {
 	Ticket TicketID
 	Desk   DeskID
@@ -68,36 +82,60 @@ type TicketCalled struct {
 	Call   uint64
 	Why    Why
 }
+
+// TicketRecalled calls the same ticket to the same desk again.
 type TicketRecalled struct {
 	Ticket TicketID
 	Call   uint64
 }
+
+// TicketStarted says that who was called has come.
 type TicketStarted struct{ Ticket TicketID }
+
+// TicketParked lets someone step out, with their place, until a time.
 type TicketParked struct {
 	Ticket  TicketID
 	Until   time.Duration
 	UntilAt time.Time
 }
+
+// TicketUnparked lets a parked ticket wait again.
 type TicketUnparked struct{ Ticket TicketID }
+
+// TicketNoShow says that nobody came to a call.
 type TicketNoShow struct{ Ticket TicketID }
+
+// NoShowUndone lets a no-show wait again, with its arrival.
 type NoShowUndone struct{ Ticket TicketID }
+
+// FinishUndone takes a finished visit up again at its desk.
 type FinishUndone struct{ Ticket TicketID }
+
+// TicketTransferred sends a ticket to another service or desk, where it waits.
 type TicketTransferred struct {
 	Ticket  TicketID
 	Service ServiceID
 	Desk    DeskID
 	Noted   bool
 }
+
+// ReprintAsked has a ticket's kiosk print it once more.
 type ReprintAsked struct {
 	Ticket TicketID
 	Serial uint64
 }
+
+// TicketCoded says, in place of what was said before, why the person came.
 type TicketCoded struct {
 	Ticket    TicketID
 	Reasons   []Coded
 	FirstThis Answer
 }
+
+// TicketFinished ends a visit.
 type TicketFinished struct{ Ticket TicketID }
+
+// VisitCoded counts a visit that had no ticket, done at once.
 type VisitCoded struct {
 	Ticket    TicketID
 	Day       Day
@@ -110,31 +148,49 @@ type VisitCoded struct {
 	FirstThis Answer
 }
 
+// DeskOpened seats a person at a desk.
 type DeskOpened struct {
 	Desk     DeskID
 	Person   ActorID
 	TakenOff ActorID // who had it, "" when it was closed
 }
+
+// DeskWasPaused lets a desk call nobody for a while.
 type DeskWasPaused struct {
 	Desk  DeskID
 	Until time.Time // zero: not said
 }
+
+// DeskResumed ends a desk's pause.
 type DeskResumed struct{ Desk DeskID }
+
+// DeskWasClosed ends a person's work at a desk.
 type DeskWasClosed struct{ Desk DeskID }
 
+// AlertRaised asks for someone; its text, if Noted, stands beside the journal.
 type AlertRaised struct {
 	Alert  AlertID
 	Kind   AlertKind
 	Device bool
 	Noted  bool
 }
+
+// AlertAcked says that someone comes.
 type AlertAcked struct{ Alert AlertID }
+
+// AlertDropped says that it is over.
 type AlertDropped struct{ Alert AlertID }
+
+// IntakeSet stops or reopens the giving of tickets, of some services or of all.
 type IntakeSet struct {
 	Open     bool
 	Services []ServiceID
 }
+
+// NoticeSet puts a line on walls and kiosks, or takes it off.
 type NoticeSet struct{ Noted bool }
+
+// AppointmentsSet is the day's list, in place of the one before.
 type AppointmentsSet struct{ List []Booking }
 
 func (DayOpened) event()         {}

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A plainOrder is the calling rule as the contract says it, by looking at
+// A plainOrder is the calling rule in its plainest form, by looking at
 // everyone every time: what order must agree with.
 type plainOrder struct{ items []*plainItem }
 

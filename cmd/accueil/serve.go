@@ -22,7 +22,7 @@ import (
 	"accueil/queue/server"
 )
 
-// How long a server takes to end: within the five seconds that are promised.
+// How long a server takes to end: within five seconds of a SIGTERM.
 const (
 	goodbyeTimeMax  = 1500 * time.Millisecond
 	shutdownTimeMax = 2 * time.Second

@@ -23,6 +23,7 @@ func NewMemory() *Memory {
 	return &Memory{feed: newFeed(), values: make(map[[2]string][]byte)}
 }
 
+// Get implements Store.
 func (m *Memory) Get(ctx context.Context, bucket, key string) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -36,6 +37,7 @@ func (m *Memory) Get(ctx context.Context, bucket, key string) ([]byte, error) {
 	return value, ctx.Err()
 }
 
+// Put implements Store.
 func (m *Memory) Put(ctx context.Context, bucket, key string, value []byte) (uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -49,6 +51,7 @@ func (m *Memory) Put(ctx context.Context, bucket, key string, value []byte) (uin
 	return m.feed.tell(Record{Bucket: bucket, Key: key, Value: value}), nil
 }
 
+// Delete implements Store.
 func (m *Memory) Delete(ctx context.Context, bucket string, keys ...string) (uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -67,6 +70,7 @@ func (m *Memory) Delete(ctx context.Context, bucket string, keys ...string) (uin
 	return m.feed.rev(), nil
 }
 
+// List implements Store.
 func (m *Memory) List(ctx context.Context) ([]Record, uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -84,10 +88,12 @@ func (m *Memory) List(ctx context.Context) ([]Record, uint64, error) {
 	return all, rev, ctx.Err()
 }
 
+// Watch implements Store.
 func (m *Memory) Watch(ctx context.Context, after uint64) iter.Seq2[Record, error] {
 	return m.feed.watch(ctx, after)
 }
 
+// Close implements Store.
 func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -60,6 +60,7 @@ func OpenSQLite(path string) (*SQLite, error) {
 	return &SQLite{db: db, feed: newFeed(), turn: make(chan struct{}, 1)}, nil
 }
 
+// Get implements Store.
 func (s *SQLite) Get(ctx context.Context, bucket, key string) ([]byte, error) {
 	var value []byte
 	err := s.db.QueryRowContext(ctx, "SELECT value FROM record WHERE bucket = ? AND key = ?", bucket, key).Scan(&value)
@@ -72,6 +73,7 @@ func (s *SQLite) Get(ctx context.Context, bucket, key string) ([]byte, error) {
 	return value, nil
 }
 
+// Put implements Store.
 func (s *SQLite) Put(ctx context.Context, bucket, key string, value []byte) (uint64, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -98,6 +100,7 @@ func (s *SQLite) Put(ctx context.Context, bucket, key string, value []byte) (uin
 	return rev, nil
 }
 
+// Delete implements Store.
 func (s *SQLite) Delete(ctx context.Context, bucket string, keys ...string) (uint64, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -145,6 +148,7 @@ func (s *SQLite) wipe(ctx context.Context) error {
 	return nil
 }
 
+// List implements Store.
 func (s *SQLite) List(ctx context.Context) (all []Record, rev uint64, err error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -167,6 +171,7 @@ func (s *SQLite) List(ctx context.Context) (all []Record, rev uint64, err error)
 	return all, rev, rows.Err()
 }
 
+// Watch implements Store.
 func (s *SQLite) Watch(ctx context.Context, after uint64) iter.Seq2[Record, error] {
 	return s.feed.watch(ctx, after)
 }

@@ -11,7 +11,7 @@ import (
 	"accueil/queue/wire"
 )
 
-// The calls of CONTRACT. Each write takes its key: "" draws one for all its tries.
+// The calls of the API. Each write takes its key: "" draws one for all its tries.
 
 func (c *Client) place(parts ...string) string {
 	path := sitesPath + url.PathEscape(string(c.site))

@@ -13,7 +13,7 @@ import (
 )
 
 // Deadlines of a live socket. One that neither reads nor answers pings is gone
-// after pongWait, within the 33 s that are promised.
+// after pongWait, within 33 s of its last sign.
 const (
 	writeWait   = 10 * time.Second
 	pingEvery   = 14 * time.Second

@@ -14,7 +14,7 @@ import (
 	"accueil/queue"
 )
 
-// A Ticket is {id, number, …} as CONTRACT has it.
+// A Ticket is {id, number, …} as the API shows it.
 type Ticket struct {
 	ID        queue.TicketID    `json:"id"`
 	Number    queue.Number      `json:"number"` // "" for a visit without a ticket
