@@ -61,19 +61,19 @@ func TestAScreenBeginsWithTheSiteAsItIs(t *testing.T) {
 func TestAViewIsRenderedWhileItIsLookedAt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(&office{t: t, clock: engine.SystemClock(), quiet: true})
-		rendered := 0
+		var rendered atomic.Int32
 		screens := []*screen{newScreen(place{key: topicKey{site: "dijon", view: "wall"}}, nil), newScreen(place{key: topicKey{site: "dijon", view: "wall"}}, nil)}
 		for _, s := range screens {
-			if !o.server.hub.join(s, o.engine, func(engine.Look) []byte { rendered++; return nil }) {
+			if !o.server.hub.join(s, o.engine, func(engine.Look) []byte { rendered.Add(1); return nil }) {
 				t.Fatal("the screen was turned away")
 			}
 		}
-		lasting := func() int {
+		lasting := func() int32 {
 			synctest.Wait()
-			before := rendered
+			before := rendered.Load()
 			time.Sleep(time.Minute)
 			synctest.Wait()
-			return rendered - before
+			return rendered.Load() - before
 		}
 		if lasting() == 0 {
 			t.Error("with two screens nothing was rendered in a minute")
