@@ -346,7 +346,7 @@ func TestEveryNameHasItsWord(t *testing.T) {
 			said["ask "+string(k)] = w.ConsoleAsk(string(k), "A01", "Samia")
 			said["hint of "+string(k)] = w.ConsoleHint(question{kind: k}.hint())
 		}
-		for _, k := range []LossKind{LossSilent, LossUnreachable, LossStranger, LossToken, LossSite, LossVersion} {
+		for _, k := range []LossKind{LossSilent, LossUnreachable, LossUnpaired, LossStranger, LossToken, LossSite, LossVersion} {
 			said["loss "+string(k)] = w.Lost(string(k), "200 OK")
 		}
 		for ch := queue.ChannelPhone; ch <= queue.ChannelOutside; ch++ {

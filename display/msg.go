@@ -54,6 +54,7 @@ type LossKind string
 const (
 	LossSilent      LossKind = "silent"      // it was there, and says nothing
 	LossUnreachable LossKind = "unreachable" // nobody answers at its address
+	LossUnpaired    LossKind = "unpaired"    // nobody on this machine gives the screen a token
 	LossStranger    LossKind = "stranger"    // something else answers there
 	LossToken       LossKind = "token"       // it does not know this screen
 	LossSite        LossKind = "site"        // it does not know the site
@@ -61,7 +62,9 @@ const (
 )
 
 // passes reports whether waiting may be enough.
-func (l Loss) passes() bool { return l.Kind == LossSilent || l.Kind == LossUnreachable }
+func (l Loss) passes() bool {
+	return l.Kind == LossSilent || l.Kind == LossUnreachable || l.Kind == LossUnpaired
+}
 
 // A Stamp says when, and in which life of the journal, a view was true.
 type Stamp struct {

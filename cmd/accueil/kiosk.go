@@ -124,15 +124,6 @@ func logFile(data string) (*slog.Logger, func() error, error) {
 	return slog.New(slog.NewTextHandler(file, nil)), file.Close, nil
 }
 
-// token returns the token in a file, or, without one, that of a device which
-// pairs itself on the server's own machine.
-func (e *env) token(ctx context.Context, path, data string, r access.PairRequest) (string, error) {
-	if path != "" {
-		return readToken(path)
-	}
-	return pair(ctx, data, r)
-}
-
 // pair asks the server on this machine for a token.
 func pair(ctx context.Context, data string, r access.PairRequest) (string, error) {
 	socket := filepath.Join(data, "pair.sock")

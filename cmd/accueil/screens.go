@@ -25,9 +25,13 @@ func wallCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		at := queue.SiteID(*site)
-		if *token == "" {
-			at = screenSite(*site, *config, file)
+		to := client.Options{URL: *server, Site: queue.SiteID(*site)}
+		if *token != "" {
+			if to.Token, err = readToken(*token); err != nil {
+				return err
+			}
+		} else {
+			to.Site = screenSite(*site, *config, file)
 			mine, release, err := claim(*data, *name)
 			if err != nil {
 				return err
@@ -35,11 +39,7 @@ func wallCommand(e *env) func(context.Context) error {
 			defer func() { _ = release() }() // it ends with the program at the latest
 			*name = mine
 		}
-		secret, err := e.token(ctx, *token, *data, access.PairRequest{Role: queue.RoleWall, Site: at, Name: *name})
-		if err != nil {
-			return err
-		}
-		c, err := client.New(client.Options{URL: *server, Token: secret, Site: at})
+		c, err := client.New(to)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,13 @@ func wallCommand(e *env) func(context.Context) error {
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			line.Follow(ctx)
+			if *token != "" {
+				line.Follow(ctx)
+				return
+			}
+			line.FollowPaired(ctx, func(ctx context.Context) (string, error) {
+				return pair(ctx, *data, access.PairRequest{Role: queue.RoleWall, Site: to.Site, Name: *name})
+			})
 		}()
 		defer func() {
 			stop()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"accueil/queue/wire"
 )
 
 // keys presses keys, as tmux names them.
@@ -118,6 +120,34 @@ func TestScreensOfOneMachineLeaveEachOtherAlone(t *testing.T) {
 	if got := slices.Sorted(slices.Values(names())); !slices.Equal(got, []string{"kiosk", "wall", "wall-2"}) {
 		t.Errorf("got the devices %v, want one for each screen", got)
 	}
+}
+
+// A wall on the server's own machine: both are started at once after a power cut, and
+// someone may remove its device.
+func TestAWallThatPairsItselfNeedsNoServerToStartNorItsTokenForEver(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	port := strings.TrimPrefix(s.url, "http://")
+	s.stop()
+	wall := newPane(t, 100, 30, "wall", "--data", data, "--server", s.url)
+	if screen := wall.until("L'écran cherche le serveur"); !strings.Contains(screen, "Aucun serveur ne répond sur cette machine") {
+		t.Errorf("the wall does not say what is missing:\n%s", screen)
+	}
+	s = serve(t, data, "--listen", port)
+	admin := s.admin(t, data)
+	wall.until("Attendez ici")
+	devices, err := admin.Devices(t.Context())
+	if err != nil || len(devices) != 1 {
+		t.Fatalf("got the devices %v, %v, want the wall", devices, err)
+	}
+	if err := admin.RemoveDevice(t.Context(), devices[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := admin.Give(t.Context(), "", wire.GiveRequest{Service: "poste"}); err != nil {
+		t.Fatal(err)
+	}
+	wall.until("1 personne attend")
+	wall.gone("ne reconnaît plus cet écran")
 }
 
 // A server that is none: each screen says what it found there.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"time"
 
@@ -18,6 +19,9 @@ const (
 	messagesMax = 64               // told, not yet taken in
 	answerMax   = 60 * time.Second // that a command is tried
 	siteMax     = 3 * time.Second  // that the site is asked for, until the next frame
+
+	pairDelayMin = time.Second // between two tries to be given a token
+	pairDelayMax = 10 * time.Second
 )
 
 // A Line is a screen's way to the server.
@@ -25,6 +29,8 @@ type Line struct {
 	client   *client.Client
 	messages chan display.Msg
 	log      *slog.Logger
+
+	said string // of the goroutine of Follow: the error that was logged last
 
 	token  string             // of the goroutine of Do
 	follow context.CancelFunc // ends the following of the live view; nil before
@@ -48,11 +54,62 @@ func (l *Line) tell(ctx context.Context, m display.Msg) {
 
 // Follow tells of the wall's live view until ctx ends.
 func (l *Line) Follow(ctx context.Context) {
-	said := ""
 	for event := range l.client.Live(ctx, wire.ViewWall) {
-		said = l.note(said, event.Err)
-		l.tell(ctx, wallMessage(event))
+		l.hear(ctx, event)
 	}
+}
+
+// FollowPaired is Follow for a wall that pairs itself: pair asks for its token, at
+// first and whenever the server does not know the last. The server need not be there.
+func (l *Line) FollowPaired(ctx context.Context, pair func(context.Context) (token string, err error)) {
+	delay := pairDelayMin
+	for ctx.Err() == nil {
+		token, err := pair(ctx)
+		if err != nil {
+			l.hear(ctx, client.Event{Err: unpaired(err)})
+		} else if l.followUntilRefused(ctx, l.client.As(token)) {
+			delay = pairDelayMin
+		}
+		timer := time.NewTimer(delay/2 + rand.N(delay/2))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+		}
+		delay = min(2*delay, pairDelayMax)
+	}
+}
+
+// followUntilRefused tells of the wall's live view until ctx ends or the server does
+// not know the token, and returns whether it ever did.
+func (l *Line) followUntilRefused(ctx context.Context, c *client.Client) (known bool) {
+	for event := range c.Live(ctx, wire.ViewWall) {
+		l.hear(ctx, event)
+		if event.Err != nil && kindOf(event.Err) == queue.Unauthenticated {
+			break
+		}
+		known = known || event.Err == nil
+	}
+	return known
+}
+
+// An unpairedError is why a screen has no token: nobody on this machine gives it one.
+type unpairedError struct{ error }
+
+func (e unpairedError) Unwrap() error { return e.error }
+
+// unpaired tells that nobody answered from what a server refused.
+func unpaired(err error) error {
+	if kindOf(err) == queue.Unavailable {
+		return unpairedError{err}
+	}
+	return err
+}
+
+// hear tells of an event of the wall's live view.
+func (l *Line) hear(ctx context.Context, event client.Event) {
+	l.said = l.note(l.said, event.Err)
+	l.tell(ctx, wallMessage(event))
 }
 
 // note logs an error, once until there is another or none. It returns what said is
@@ -206,7 +263,10 @@ func lossOf(err error) display.Loss {
 	var stranger *client.Stranger
 	var dial *net.OpError
 	var timeout net.Error
+	var none unpairedError
 	switch kind := kindOf(err); {
+	case errors.As(err, &none):
+		return display.Loss{Kind: display.LossUnpaired}
 	case errors.As(err, &stranger):
 		return display.Loss{Kind: display.LossStranger, Found: stranger.Found}
 	case errors.Is(err, client.ErrVersion):
