@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -15,6 +16,9 @@ const (
 	eventsMax = 256 // from the terminal, not yet taken in
 	stopMax   = time.Second
 )
+
+// otherTerminal says what to do where there is none, or one that is not known.
+const otherTerminal = "start it in a terminal; if this one is not known, set TERM=xterm-256color"
 
 // A Stage is a terminal on which canvases are shown. tview's loop only paints: it
 // owns the terminal and copies the newest canvas to it. What a person does comes
@@ -35,12 +39,15 @@ type Stage struct {
 func OpenStage(screen tcell.Screen, mouse bool) (*Stage, error) {
 	if screen == nil {
 		var err error
+		if err = settleLocale(os.Getenv, os.Setenv); err != nil {
+			return nil, err
+		}
 		if screen, err = tcell.NewScreen(); err != nil {
-			return nil, fmt.Errorf("open the terminal: %w", err)
+			return nil, fmt.Errorf("open the terminal: %w: %s", err, otherTerminal)
 		}
 	}
 	if err := screen.Init(); err != nil {
-		return nil, fmt.Errorf("set up the terminal: %w", err)
+		return nil, fmt.Errorf("set up the terminal: %w: %s", err, otherTerminal)
 	}
 	return &Stage{
 		screen: screen, mouse: mouse, app: tview.NewApplication(), events: make(chan tcell.Event, eventsMax),

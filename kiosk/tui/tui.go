@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"github.com/gdamore/tcell/v2"
@@ -39,7 +38,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	stage, err := paint.OpenStage(o.Screen, true)
 	if err != nil {
-		return fmt.Errorf("%w: start it in a terminal; if this one is not known, set TERM=xterm-256color", err)
+		return err
 	}
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
