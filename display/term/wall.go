@@ -136,9 +136,10 @@ func (d *wallDrawing) measure() {
 
 // needs returns how many rows the newest takes at a scale, with three earlier
 // ones, the heads and a line below. Letters of an odd height bring half a row of
-// air along; gap is what is added to it.
+// air along; gap is what is added to it. Below the band a row is free without one:
+// where it has no colour of its own, it would run into the number below.
 func (d *wallDrawing) needs(large, gap int) int {
-	return 1 + rowsOf(large) + 2 + rowsUnder*(rowsOf(d.small)+gap) + 1
+	return 1 + rowsOf(large) + 2 + rowsUnder*rowsOf(d.small) + max(1, rowsUnder*gap) + 1
 }
 
 func (d *wallDrawing) margin() int { return max(1, d.Width/40) }
@@ -202,7 +203,7 @@ func (d *wallDrawing) band(y int) int {
 	height := rowsOf(d.large) + 2
 	d.Fill(paint.Box(0, y, d.Width, height), style)
 	d.row(y+1, d.large, *d.screen.Band, style)
-	return y + height + d.gap
+	return y + height + max(1, d.gap)
 }
 
 // row draws a number to the left and its desk to the right.

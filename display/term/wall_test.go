@@ -84,6 +84,25 @@ func TestLettersAreAsLargeAsTheDistanceAsks(t *testing.T) {
 	}
 }
 
+func TestARowIsFreeBelowTheBand(t *testing.T) {
+	for rows := wallRows; rows <= 40; rows++ {
+		c := layWall(hall("A07", "B12", "A06", "J03"), wallPage{80, rows, [2]int{952, 535}, 5, wallPalette(8)})
+		lines := strings.Split(c.String(), "\n")
+		first, last := 0, 0
+		for y, line := range lines {
+			if first == 0 && y > 0 && strings.TrimSpace(line) != "" {
+				first = y
+			}
+			if first > 0 && last == 0 && y > first && strings.TrimSpace(line) == "" {
+				last = y // below the letters: the band's own lower edge
+			}
+		}
+		if first == 0 || strings.TrimSpace(lines[last+1]) != "" {
+			t.Errorf("%d rows: the first earlier call touches the band:\n%s", rows, c)
+		}
+	}
+}
+
 func TestANumberIsNeverSplit(t *testing.T) {
 	for columns := wallColumns; columns <= 200; columns += 19 {
 		for rows := wallRows; rows <= 70; rows += 9 {
