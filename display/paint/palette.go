@@ -48,11 +48,17 @@ func Plain() (ground, reverse tcell.Style) {
 	return ground, reverse
 }
 
-// Inverted is how a thing looks while a finger is on it.
+// Inverted is how a thing looks while a finger is on it. What becomes black on it is
+// not bold any more (see Strong).
 func Inverted(s tcell.Style) tcell.Style {
 	front, back, attributes := s.Decompose()
+	if back == tcell.ColorBlack {
+		attributes &^= tcell.AttrBold
+	}
 	return tcell.StyleDefault.Foreground(back).Background(front).Attributes(attributes)
 }
+
+const boldBlackRGB = 0x7F7F7F
 
 // Strong is the style of what must be seen first. Bold black is grey on many
 // terminals of 16 colours, and stays as it is.
@@ -64,10 +70,15 @@ func Strong(s tcell.Style) tcell.Style {
 }
 
 // Contrast is WCAG 2.2's ratio of what is drawn to what it is drawn on, 1 to 21
-// (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+// (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). Bold black counts as the grey
+// that terminals of 16 colours make of it.
 func Contrast(s tcell.Style) float64 {
-	front, back, _ := s.Decompose()
-	a, b := luminance(front.Hex()), luminance(back.Hex())
+	front, back, attributes := s.Decompose()
+	drawn := front.Hex()
+	if front == tcell.ColorBlack && attributes&tcell.AttrBold != 0 {
+		drawn = boldBlackRGB
+	}
+	a, b := luminance(drawn), luminance(back.Hex())
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
 

@@ -11,7 +11,7 @@ import (
 func TestEveryStyleKeepsAContrastOfSeven(t *testing.T) {
 	for _, colours := range []int{8, 16, 256, 1 << 24} {
 		p := paletteFor(colours)
-		styles := append(append([]tcell.Style{p.ground, p.button, p.off}, p.tones[:]...), p.moods[:]...)
+		styles := append(append([]tcell.Style{p.ground, p.button, p.off, paint.Inverted(p.button)}, p.tones[:]...), p.moods[:]...)
 		for i, s := range styles {
 			if got := paint.Contrast(s); got < 7 {
 				t.Errorf("%d colours, style %d: contrast %.1f, want at least 7", colours, i, got)
