@@ -219,7 +219,7 @@ func TestAWallSaysSinceWhenItKnowsNoMore(t *testing.T) {
 	h.after(10 * time.Minute)
 	h.tell(Lost{Loss{Kind: LossUnreachable}, noon})
 	s := h.board.View()
-	if s.Stale != "Sans nouvelles depuis midi. Une personne appelle votre numéro." || s.Detail != "Rien ne répond à l'adresse du serveur." {
+	if s.Stale != "Dernières nouvelles : 12:00. Une personne appelle votre numéro." || s.Detail != "Rien ne répond à l'adresse du serveur." {
 		t.Errorf("got %q (%s)", s.Stale, s.Detail)
 	}
 	h.wantBand("A01")

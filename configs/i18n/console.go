@@ -346,7 +346,8 @@ func (w Words) ConsoleLeaveDesk() string    { return w.text("console.leave_desk"
 func (w Words) ConsoleLeaveSession() string { return w.text("console.leave_session") }
 func (w Words) ConsoleLeaveProgram() string { return w.text("console.leave_program") }
 
-// ConsoleStale says since when the server is not heard.
-func (w Words) ConsoleStale(since time.Time) string {
-	return w.with("console.stale", values{"Time": w.ClockOf(since)})
+// ConsoleStale says when the server was last heard, as a clock shows it: "depuis
+// 1 h 24" would be a duration.
+func (w Words) ConsoleStale(heard time.Time) string {
+	return w.with("console.stale", values{"Time": w.WallClock(heard)})
 }

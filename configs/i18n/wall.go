@@ -35,7 +35,7 @@ func (w Words) WallClosed() string { return w.text("wall.closed") }
 // WallSearching says that the server was not heard yet.
 func (w Words) WallSearching() string { return w.text("wall.searching") }
 
-// WallStale says that the server has not been heard since a time.
-func (w Words) WallStale(since time.Time) string {
-	return w.with("wall.stale", values{"Time": w.ClockOf(since)})
+// WallStale says when the server was last heard.
+func (w Words) WallStale(heard time.Time) string {
+	return w.with("wall.stale", values{"Time": w.WallClock(heard)})
 }

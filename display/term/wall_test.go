@@ -121,7 +121,7 @@ func TestANumberIsNeverSplit(t *testing.T) {
 
 func TestAStaleWallSaysSoAndDims(t *testing.T) {
 	s := hall("A07", "B12")
-	s.Stale, s.Detail = "Sans nouvelles depuis 14 h 20.", "connection refused"
+	s.Stale, s.Detail = "Dernières nouvelles : 14:20.", "connection refused"
 	c := layWall(s, wallPage{80, 24, [2]int{952, 535}, 5, wallPalette(256)})
 	if text := c.String(); !strings.Contains(text, s.Stale) || !strings.Contains(text, s.Detail) || strings.Contains(text, "attendent") {
 		t.Errorf("want the sentence, its detail, and no count that may be wrong:\n%s", text)
