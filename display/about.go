@@ -42,13 +42,15 @@ func (c Console) subject() about {
 	return c.visitor()
 }
 
-// target is the visit that is recalled, started and ended: one's own; for a
-// supervisor who selected another's, that: its mediator may have left for good.
+// target is the visit that is recalled, started and ended: one's own while there is
+// one; else, for a supervisor who selected another's, that: its mediator may have
+// left for good.
 func (c Console) target() about {
-	if a := c.chosen(); c.supervises() && a.in(queue.Called, queue.Serving) {
-		return a
+	a := c.visitor()
+	if other := c.chosen(); a.id == "" && c.supervises() && other.in(queue.Called, queue.Serving) {
+		return other
 	}
-	return c.visitor()
+	return a
 }
 
 // maySend reports whether the mediator may send the subject elsewhere: a line that is

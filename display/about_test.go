@@ -67,15 +67,37 @@ func TestAKeyThatWouldBeRefusedIsNotOffered(t *testing.T) {
 func TestASupervisorEndsTheVisitOfSomeoneWhoLeft(t *testing.T) {
 	s := newSeat(t)
 	s.tell(SignedIn{wire.Session{Person: "samia", PersonName: "Samia", Role: "supervisor"}})
-	s.visit(queue.Serving)
 	s.elsewhere(queue.Called)
 	s.keys("↓")
 	if got := s.at("A07"); got != "r d a f p t x e" {
 		t.Errorf("got the keys %q", got)
 	}
 	s.keys("f")
+	if q := s.console.View().Question; q == nil || q.Title != "Finir : A07 est à Guichet 1. Le faire à sa place ?" {
+		t.Fatalf("got the question %+v, want to be asked once", q)
+	}
+	s.keys("2")
+	if q := s.console.View().Question; q != nil || len(s.asked) > 0 {
+		t.Fatalf("answered no: got %+v, %v", q, s.asked)
+	}
+	s.keys("f1")
 	if got := s.command(); got != (TicketWord{"t7", WordFinish}) {
 		t.Errorf("got %#v, want A07 finished", got)
+	}
+}
+
+func TestWhoIsHereIsMeantWhateverASupervisorSelects(t *testing.T) {
+	s := newSeat(t)
+	s.tell(SignedIn{wire.Session{Person: "samia", PersonName: "Samia", Role: "supervisor"}})
+	s.visit(queue.Called)
+	s.elsewhere(queue.Serving)
+	s.keys("↓")
+	if here, there := s.at("E09"), s.at("A07"); here != "r d a f m" || there != "p t e" {
+		t.Errorf("got the keys %q for E09, %q for A07", here, there)
+	}
+	s.keys("f")
+	if got := s.command(); got != (TicketWord{"t0", WordFinish}) {
+		t.Errorf("got %#v, want E09 finished", got)
 	}
 }
 

@@ -59,10 +59,10 @@ func bindings() []binding {
 	target, subject := Console.target, Console.subject
 	return []binding{
 		{'s', actNext, nil, Console.canNext, Console.next},
-		{'r', actRecall, target, Console.isCalled, word(actRecall, target, WordRecall)},
-		{'d', actStart, target, Console.isCalled, word(actStart, target, WordStart)},
-		{'a', actNoShow, target, Console.isCalled, word(actNoShow, target, WordNoShow)},
-		{'f', actFinish, target, Console.hasVisit, word(actFinish, target, WordFinish)},
+		{'r', actRecall, target, Console.isCalled, ofVisit(actRecall, WordRecall)},
+		{'d', actStart, target, Console.isCalled, ofVisit(actStart, WordStart)},
+		{'a', actNoShow, target, Console.isCalled, ofVisit(actNoShow, WordNoShow)},
+		{'f', actFinish, target, Console.hasVisit, ofVisit(actFinish, WordFinish)},
 		{'m', actCode, Console.coded, Console.canCode, Console.beginCoding},
 		{0, actCall, subject, Console.canCall, Console.call},
 		{'v', actUnpark, subject, Console.isParked, word(actUnpark, subject, WordUnpark)},
@@ -112,6 +112,19 @@ func (c Console) act(key rune) (Console, []Effect) {
 // word returns an action that sends one word about someone.
 func word(a action, whom func(Console) about, w Word) func(Console) (Console, []Effect) {
 	return func(c Console) (Console, []Effect) { return c.ask(a, TicketWord{whom(c).id, w}) }
+}
+
+// ofVisit returns an action that sends one word about the target. About another's
+// visit it asks first: that mediator may be there after all.
+func ofVisit(a action, w Word) func(Console) (Console, []Effect) {
+	return func(c Console) (Console, []Effect) {
+		t := c.target()
+		if t.id == c.visitor().id {
+			return c.ask(a, TicketWord{t.id, w})
+		}
+		c.question = &question{kind: askOther, ticket: t.id, number: string(t.number), action: a, word: w}
+		return c, nil
+	}
 }
 
 // plainly returns an action that asks a question, about the subject if it is about

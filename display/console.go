@@ -213,6 +213,9 @@ func (c Console) endedBy(command Command) about {
 		ended = c.visitor()
 		ended.state = queue.Done
 	case TicketWord:
+		if w.Ticket != ended.id {
+			return about{}
+		}
 		switch w.Word {
 		case WordFinish:
 			ended.state = queue.Done

@@ -339,6 +339,7 @@ func TestEveryNameHasItsWord(t *testing.T) {
 		for _, b := range bindings() {
 			said["action "+string(b.action)] = w.ConsoleAction(string(b.action))
 		}
+		said["ask other"] = w.ConsoleAskOther("Finir", "A07", "Guichet 1")
 		said["action sign_in"] = w.ConsoleAction(string(actSignIn))
 		said["action open"], said["action close"] = w.ConsoleAction(string(actOpen)), w.ConsoleAction(string(actClose))
 		for _, k := range []questionKind{askName, askPIN, askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askCause, askGive,

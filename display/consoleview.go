@@ -282,6 +282,9 @@ func (c Console) viewQuestion() *QuestionScreen {
 		Title: w.ConsoleAsk(string(q.kind), q.number, q.name), Typing: q.typing(), Typed: q.typed, Hint: w.ConsoleHint(q.hint()),
 	}
 	switch q.kind {
+	case askOther:
+		t, _ := c.listed(q.ticket)
+		s.Title = w.ConsoleAskOther(w.ConsoleAction(string(q.action)), q.number, c.deskName(t.Desk))
 	case askPIN:
 		s.Typed = strings.Repeat("•", len([]rune(q.typed)))
 	case askReason:

@@ -23,7 +23,7 @@ func (c Console) options() []option {
 	switch c.question.kind {
 	case askDesk:
 		return c.deskOptions()
-	case askTakeOver, askCancel:
+	case askTakeOver, askCancel, askOther, askDrop:
 		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}}
 	case askPark:
 		return c.minuteOptions(5, 10, 15, 30, 60)
@@ -37,8 +37,6 @@ func (c Console) options() []option {
 			all = append(all, option{id: string(cause), label: w.WhyCause(string(cause))})
 		}
 		return all
-	case askDrop:
-		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}}
 	case askIntake:
 		return c.intakeOptions()
 	case askGive:

@@ -22,6 +22,7 @@ const (
 	askTransfer questionKind = "transfer"
 	askNote     questionKind = "note"
 	askCancel   questionKind = "cancel"
+	askOther    questionKind = "other"
 	askCause    questionKind = "cause"
 	askGive     questionKind = "give"
 	askChannel  questionKind = "channel"
@@ -48,6 +49,8 @@ type question struct {
 	desk   queue.DeskID
 	name   string // who signs in
 	to     option // where a transfer goes
+	action action // of askOther, with
+	word   Word   // what it sends
 	typed  string
 	cursor int // the option that Enter takes; reasons: from 1, 0 is none
 }
@@ -65,7 +68,7 @@ func (q question) typing() bool {
 	switch q.kind {
 	case askName, askPIN, askNote, askNotice, askReason:
 		return true
-	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askChannel, askToCode, askFirst,
 		askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
 	}
 	return false
@@ -197,7 +200,7 @@ func (c Console) giveUp() Console {
 		c.question = c.question.dropping(c.coding)
 	case askFirst, askDrop:
 		c.question = &question{kind: askReason, ticket: c.question.ticket, number: c.question.number}
-	case askPark, askTransfer, askNote, askCancel, askCause, askGive, askChannel, askToCode,
+	case askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askChannel, askToCode,
 		askAlert, askPause, askIntake, askNotice, askLeave, askHelp:
 		c.question = nil
 	}
@@ -236,7 +239,7 @@ func (c Console) entered(q question) (Console, []Effect) {
 	case askHelp:
 		c.question = nil
 		return c, nil
-	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askCause, askGive, askChannel, askToCode, askFirst,
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askChannel, askToCode, askFirst,
 		askAlert, askPause, askIntake, askDrop, askLeave:
 	}
 	if options := c.options(); q.cursor < len(options) {
@@ -271,6 +274,11 @@ func (c Console) choose(o option) (Console, []Effect) {
 			return c.giveUp(), nil
 		}
 		return c.ask(actCancel, TicketWord{q.ticket, WordCancel})
+	case askOther:
+		if o.id == no {
+			return c.giveUp(), nil
+		}
+		return c.ask(q.action, TicketWord{q.ticket, q.word})
 	case askCause:
 		d, _ := c.desk()
 		return c.ask(actCall, Call{q.ticket, d.ID, queue.Cause(o.id)})

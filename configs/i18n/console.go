@@ -14,6 +14,11 @@ func (w Words) ConsoleAsk(kind, about, person string) string {
 	return w.with("console.ask_"+kind, values{"About": about, "Person": person})
 }
 
+// ConsoleAskOther asks whether to do something to a visit at another desk.
+func (w Words) ConsoleAskOther(action, number, desk string) string {
+	return w.with("console.ask_other", values{"Action": action, "Number": number, "Desk": desk})
+}
+
 // ConsoleHint says what the keys do at a question.
 func (w Words) ConsoleHint(kind string) string { return w.text("console.hint_" + kind) }
 
