@@ -21,6 +21,7 @@ type ConsoleScreen struct {
 	Mine     []string // who is here, and why this one; the first line is the number
 	Counts   string
 	Rows     []ConsoleRow
+	Beyond   int // who wait and are not among the rows: a view holds only so many
 	Desks    []string
 	Notice   string          // on walls and kiosks
 	Question *QuestionScreen // in the place of the list
@@ -188,14 +189,16 @@ func (c Console) viewList(s *ConsoleScreen) {
 			counts = append(counts, c.prefix(n.Service)+" "+strconv.Itoa(n.Waiting))
 		}
 	}
-	parked, gone := 0, 0
+	listed, parked, gone := 0, 0, 0
 	for _, t := range c.lines() {
 		switch t.State {
+		case queue.Waiting:
+			listed++
 		case queue.Parked:
 			parked++
 		case queue.NoShow:
 			gone++
-		case queue.Waiting, queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Unserved:
+		case queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Unserved:
 		}
 		row := ConsoleRow{
 			Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
@@ -203,7 +206,8 @@ func (c Console) viewList(s *ConsoleScreen) {
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	s.Counts = joined([]string{w.ConsoleWaiting(waiting(c.view), strings.Join(counts, " ")), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone)})
+	s.Beyond = max(0, waiting(c.view)-listed)
+	s.Counts = joined([]string{w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, " ")})
 }
 
 // mark is what is special about a line.

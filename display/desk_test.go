@@ -149,6 +149,14 @@ func TestWhoIsElsewhereIsCounted(t *testing.T) {
 	if counts := s.console.View().Counts; !strings.Contains(counts, "1 de côté · 1 absent") {
 		t.Errorf("got %q", counts)
 	}
+	if s.console.View().Beyond != 0 {
+		t.Errorf("a whole view: got %d beyond it", s.console.View().Beyond)
+	}
+	s.view.Counts[0].Waiting = 61
+	s.show()
+	if screen := s.console.View(); screen.Beyond != 60 || screen.Counts != "62 personnes attendent · 1 de côté · 1 absent · A 61 E 1" {
+		t.Errorf("got %d beyond the view, %q", screen.Beyond, screen.Counts)
+	}
 	s.view.Intake.Services = []queue.ServiceID{"energie"}
 	s.view.Notice = "Fermé à midi"
 	s.show()

@@ -232,12 +232,12 @@ func (w Words) ConsoleTaken(desk, person string) string {
 // ConsoleNote is the note that came with a transfer.
 func (w Words) ConsoleNote(text string) string { return w.with("console.note", values{"Text": text}) }
 
-// ConsoleWaiting heads the list: how many wait, and for what.
-func (w Words) ConsoleWaiting(n int, services string) string {
+// ConsoleWaiting heads the list: how many wait.
+func (w Words) ConsoleWaiting(n int) string {
 	if n <= 0 {
 		return w.text("console.waiting_none")
 	}
-	return w.countWith("console.waiting", n, values{"Services": services})
+	return w.count("console.waiting", n)
 }
 
 // ConsoleParkedCount and ConsoleGoneCount count who is not waiting; "" for nobody.

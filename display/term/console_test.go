@@ -107,6 +107,15 @@ func TestWhatHasNoRoomInTheListIsCounted(t *testing.T) {
 	}
 }
 
+func TestWhoIsBeyondAViewIsCountedToo(t *testing.T) {
+	s := busy()
+	s.Beyond = 70
+	text := layConsole(s, 80, 24, consolePalette(256)).String()
+	if want := fmt.Sprintf("… %d de plus", 70+30-strings.Count(text, "priorité")); !strings.Contains(text, want) {
+		t.Errorf("want %q:\n%s", want, text)
+	}
+}
+
 func TestANoteIsReadWholeOnTheSelectedLine(t *testing.T) {
 	s := busy()
 	s.Rows[1].Mark, s.Rows[1].Selected = "de côté jusqu'à 14 h 30 · Mot : attend un papier de la CAF", true

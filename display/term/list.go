@@ -25,7 +25,7 @@ func (d *consoleDrawing) list(r paint.Rect) {
 			y++
 		}
 	}
-	more := i18n.For(d.screen.Lang).ConsoleMore(len(rows) - i + from)
+	more := i18n.For(d.screen.Lang).ConsoleMore(len(rows) - i + from + d.screen.Beyond)
 	d.Put(1, r.Y, r.W-4-paint.Columns(more), shortened(d.screen.Counts, r.W-4-paint.Columns(more)), paint.Strong(d.colours.ground))
 	d.Put(r.X+r.W-1-paint.Columns(more), r.Y, r.W, more, d.colours.quiet)
 }
