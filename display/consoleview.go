@@ -21,8 +21,8 @@ type ConsoleScreen struct {
 	Mine     []string // who is here, and why this one; the first line is the number
 	Counts   string
 	Rows     []ConsoleRow
-	Beyond   int // who wait and are not among the rows: a view holds only so many
-	Desks    []string
+	Beyond   int             // who wait and are not among the rows: a view holds only so many
+	Desks    []string        // the others', and what became of one's call for a colleague
 	Notice   string          // on walls and kiosks
 	Question *QuestionScreen // in the place of the list
 	Said     string
@@ -114,16 +114,31 @@ func (c Console) viewHead(s *ConsoleScreen) {
 		s.ToCode = w.ConsoleToCode(n)
 	}
 	for _, d := range c.view.Desks {
-		if d.State != queue.DeskClosed {
-			line := w.ConsoleDeskLine(d.Name, d.State.String(), d.PersonName)
-			for _, t := range c.view.Tickets {
-				if t.ID == d.Ticket {
-					line += " " + string(t.Number)
-				}
-			}
-			s.Desks = append(s.Desks, line)
+		if d.State != queue.DeskClosed && d.Person != c.person {
+			s.Desks = append(s.Desks, c.otherDesk(d))
 		}
 	}
+}
+
+const nameColumnsMax = 10 // of a desk or a colleague, where many are to be seen
+
+// otherDesk is a desk in few letters: its number, who is there, and with whom.
+func (c Console) otherDesk(d wire.Desk) string {
+	parts := []string{clipped(shortDesk(d.Name)), clipped(d.PersonName)}
+	for _, t := range c.view.Tickets {
+		if t.ID == d.Ticket {
+			parts = append(parts, string(t.Number))
+		}
+	}
+	return c.words().ConsoleDeskLine(strings.Join(parts, " "), d.State.String(), "")
+}
+
+// clipped is a name, or its beginning.
+func clipped(name string) string {
+	if all := []rune(name); len(all) > nameColumnsMax {
+		return string(all[:nameColumnsMax-1]) + "…"
+	}
+	return name
 }
 
 // door says whether the office is open, and for what no tickets are given.

@@ -144,6 +144,21 @@ func TestKeysLeadThroughALongList(t *testing.T) {
 	}
 }
 
+func TestTheOtherDesksAreSaidInFewLetters(t *testing.T) {
+	s := newSeat(t)
+	s.view.Desks[0].Ticket = "t7"
+	s.elsewhere(queue.Called)
+	s.view.Desks = append(s.view.Desks,
+		wire.Desk{ID: "3", Name: "Guichet 3", State: queue.DeskPaused, Person: "m", PersonName: "Marguerite-Anne"},
+		wire.Desk{ID: "4", Name: "Permanence du mardi", State: queue.DeskOpen, Person: "l", PersonName: "Luc"},
+		wire.Desk{ID: "5", Name: "Guichet 5", State: queue.DeskClosed})
+	s.show()
+	want := []string{"1 Karim A07", "3 Marguerit… : en pause", "Permanenc… Luc"}
+	if got := s.console.View().Desks; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestWhoIsElsewhereIsCounted(t *testing.T) {
 	s := newSeat(t)
 	if counts := s.console.View().Counts; !strings.Contains(counts, "1 de côté · 1 absent") {

@@ -69,6 +69,9 @@ func (c *Canvas) Put(x, y, width int, text string, style tcell.Style) {
 		if w > width {
 			return
 		}
+		if cluster == NoBreak {
+			cluster = " " // not every font has it
+		}
 		c.Set(x, y, cluster, style)
 		for i := 1; i < w; i++ {
 			c.Set(x+i, y, "", style)

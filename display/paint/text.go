@@ -21,6 +21,9 @@ func Harmless(text string) string {
 	}, text)
 }
 
+// NoBreak is a space at which no line is broken.
+const NoBreak = "\u00a0"
+
 // Wrap breaks text into lines of at most width columns, between words; a mark
 // that French sets apart ("?", ":", "»") stays with its word. A word that is too
 // long is broken.
@@ -55,8 +58,8 @@ func Wrap(text string, width int) []string {
 func words(text string) []string {
 	var all []string
 	glue := false
-	for _, w := range strings.Fields(Harmless(text)) {
-		lone := strings.ContainsAny(w, "?!:;»") && Columns(w) == 1
+	for _, w := range strings.FieldsFunc(Harmless(text), func(r rune) bool { return unicode.IsSpace(r) && string(r) != NoBreak }) {
+		lone := strings.Trim(w, "?!:;».,)") == ""
 		if len(all) > 0 && (lone || glue) {
 			all[len(all)-1] += " " + w
 		} else {

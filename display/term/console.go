@@ -21,6 +21,8 @@ const (
 	sideColumns      = 34
 	alertRowsMax     = 2
 	listRowsMin      = 3 // its head and two lines
+	askedRowsMin     = 6 // of a question, that leave a line to the desks
+	roomyRows        = 8
 	choiceColumnsMax = 3
 )
 
@@ -117,9 +119,11 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 	if width >= wideColumns {
 		list.W = width - sideColumns
 		d.desks(paint.Box(list.W+1, y, sideColumns-2, bottom-y))
-	} else if bottom-y > 6 {
-		list.H--
-		d.Put(1, bottom-1, width-2, shortened(strings.Join(s.Desks, " · "), width-2), colours.quiet)
+	} else {
+		for i, line := range d.deskLines(list.H) {
+			list.H--
+			d.Put(1, bottom-1-i, width-2, line, colours.quiet)
+		}
 	}
 	if s.Notice != "" && s.Question == nil && list.H > listRowsMin {
 		list.H--
@@ -216,6 +220,27 @@ func shortened(text string, width int) string {
 		return text
 	}
 	return paint.Cut(text, max(0, width-1)) + "…"
+}
+
+// deskLines are the desks below a list of a height, the lowest line first: never
+// broken within one, and in a second line where the list has room.
+func (d *consoleDrawing) deskLines(height int) []string {
+	rows := 0
+	switch {
+	case height > roomyRows:
+		rows = 2
+	case height > listRowsMin && d.screen.Question == nil || height > askedRowsMin:
+		rows = 1
+	}
+	var whole []string
+	for _, desk := range d.screen.Desks {
+		whole = append(whole, strings.ReplaceAll(desk, " ", paint.NoBreak))
+	}
+	lines := paint.Wrap(strings.Join(whole, paint.NoBreak+"· "), d.Width-2)
+	if len(lines) > rows && rows > 0 {
+		lines[rows-1] = shortened(lines[rows-1]+" "+lines[rows], d.Width-2)
+	}
+	return backward(capped(lines, rows))
 }
 
 func (d *consoleDrawing) desks(r paint.Rect) {

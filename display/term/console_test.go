@@ -62,6 +62,25 @@ func TestEveryKeyIsShownInEightyColumns(t *testing.T) {
 	}
 }
 
+func TestTheDesksAreAlwaysSeen(t *testing.T) {
+	s := busy()
+	for i := range 7 {
+		s.Desks = append(s.Desks, fmt.Sprintf("%d Marguerit… A%d", i+3, 201+i))
+	}
+	for rows, want := range map[int]int{24: 3, 30: 7, 40: 7} {
+		text := layConsole(s, 80, rows, consolePalette(8)).String()
+		seen := 0
+		for _, desk := range s.Desks {
+			if strings.Contains(text, desk) {
+				seen++
+			}
+		}
+		if seen < want || seen < len(s.Desks) && !strings.Contains(text, s.Desks[seen][:5]) {
+			t.Errorf("80×%d: %d desks are to be seen, want %d:\n%s", rows, seen, want, text)
+		}
+	}
+}
+
 func TestAlertsWithoutRoomAreCounted(t *testing.T) {
 	s := busy()
 	s.Alerts = []string{"Entrée : un visiteur demande de l'aide (0 min)"}
