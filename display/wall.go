@@ -140,13 +140,14 @@ type WallRow struct {
 // day, newest first, each ticket once.
 func (b Board) View() WallScreen {
 	w := b.words()
-	s := WallScreen{Lang: w.Lang(), HeadNumber: w.WallNumber(), HeadDesk: w.WallDesk(), Clock: w.WallClock(b.line.clock(b.now))}
+	s := WallScreen{Lang: w.Lang(), HeadNumber: w.WallNumber(), HeadDesk: w.WallDesk()}
 	if b.line.lost || b.view == nil {
 		s.Stale, s.Detail = b.line.says(w, w.WallStale)
 	}
 	if b.view == nil {
 		return s
 	}
+	s.Clock = w.WallClock(b.line.clock(b.now)) // before, the site's zone is not known
 	s.Title, s.Notice = b.view.Site.Name, b.view.Notice
 	waiting := 0
 	for _, c := range b.view.Waiting {

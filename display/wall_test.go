@@ -207,13 +207,13 @@ func TestACallBlinksThreeTimesAtMostOnceASecond(t *testing.T) {
 
 func TestAWallSaysSinceWhenItKnowsNoMore(t *testing.T) {
 	h := newHall(t)
-	if s := h.board.View(); s.Stale == "" {
-		t.Error("a wall that never heard a server does not say so")
+	if s := h.board.View(); s.Stale == "" || s.Clock != "" {
+		t.Errorf("a wall that never heard a server says %q, at %q of a zone that it does not know", s.Stale, s.Clock)
 	}
 	h.call("A01", "Guichet 1")
 	h.show()
-	if s := h.board.View(); s.Stale != "" {
-		t.Errorf("a wall that hears says %q", s.Stale)
+	if s := h.board.View(); s.Stale != "" || s.Clock != "12:00" {
+		t.Errorf("a wall that hears says %q, at %q", s.Stale, s.Clock)
 	}
 	h.tell(Lost{Loss{Kind: LossUnreachable}, noon})
 	h.after(10 * time.Minute)
