@@ -102,7 +102,7 @@ func (s *seat) command() Command {
 // visit puts someone with the mediator.
 func (s *seat) visit(state queue.TicketState) {
 	s.view.Mine.Visit = &wire.Ticket{ID: "t0", Number: "E09", Service: "energie", State: state, ArrivedAt: noon, CalledAt: at(0), StartedAt: at(0)}
-	s.view.Mine.Why = &wire.Why{Text: "Attend depuis 12 minutes : le plus long."}
+	s.view.Mine.Why = &wire.Why{Text: "Attendait depuis 12 minutes au moment de l'appel : le plus long."}
 	s.show()
 }
 

@@ -29,7 +29,7 @@ func worst(lang string) display.Console {
 		Alerts: []wire.Alert{{ID: "a", Kind: queue.AlertHelp, Name: "Entrée", Since: noon}, {ID: "b", Kind: queue.AlertPaperOut, Name: "Entrée", Since: noon}},
 		Mine: wire.Mine{
 			Visit: &wire.Ticket{ID: "t", Number: "A01", Service: "droits", State: queue.Called, Lang: "fr", ArrivedAt: noon, CalledAt: &noon},
-			Why:   &wire.Why{Text: "Dépassé 3 fois, attend depuis 45 minutes : passe en premier."}, ToCode: []wire.Ticket{{ID: "x"}},
+			Why:   &wire.Why{Text: "Dépassé 3 fois, attendait depuis 45 minutes au moment de l'appel : passait en premier."}, ToCode: []wire.Ticket{{ID: "x"}},
 		},
 	}
 	for i := range 30 {
