@@ -23,7 +23,7 @@ func TestACallForHelpIsSeenBeforeEverythingElse(t *testing.T) {
 	}
 	s.show()
 	screen := s.console.View()
-	want := []string{"Entrée : un visiteur demande de l'aide (0 min)", "Karim a besoin d'un collègue × 3 (9 min)", "Entrée : bientôt plus de papier (0 min)"}
+	want := []string{"Entrée : un visiteur demande de l'aide (0\u00a0min)", "Karim a besoin d'un collègue × 3 (9\u00a0min)", "Entrée : bientôt plus de papier (0\u00a0min)"}
 	if !slices.Equal(screen.Alerts, want) {
 		t.Errorf("got %q, want %q", screen.Alerts, want)
 	}

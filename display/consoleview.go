@@ -225,10 +225,13 @@ func (c Console) viewList(s *ConsoleScreen) {
 	s.Counts = joined([]string{w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, " ")})
 }
 
-// mark is what is special about a line.
+// mark is what is special about a line; what it says last is cut off first.
 func (c Console) mark(t wire.ConsoleTicket) string {
 	w := c.words()
 	var parts []string
+	if t.Appointment == nil {
+		parts = append(parts, c.classMark(t.Class))
+	}
 	switch t.State {
 	case queue.Called, queue.Serving:
 		parts = append(parts, w.ConsoleAtDesk(c.deskName(t.Desk)))
@@ -243,8 +246,6 @@ func (c Console) mark(t wire.ConsoleTicket) string {
 	}
 	if t.Appointment != nil {
 		parts = append(parts, w.ConsoleAppointmentAt(*t.Appointment))
-	} else {
-		parts = append(parts, c.classMark(t.Class))
 	}
 	if t.Note != "" {
 		parts = append(parts, w.ConsoleNote(t.Note))

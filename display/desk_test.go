@@ -100,6 +100,28 @@ func TestReasonsAreNotLostByEscape(t *testing.T) {
 	}
 }
 
+func TestADigitBeforeAnyReasonSaysWhatItWouldDo(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("m2")
+	if screen := s.console.View(); !screen.Trouble || !strings.Contains(screen.Said, "choisissez d'abord un motif") {
+		t.Errorf("got %q", screen.Said)
+	}
+	s.keys("cour⏎3")
+	if screen := s.console.View(); screen.Said != "" || !slices.Contains(screen.Question.Lines, "Lecture d'un courrier × 3") {
+		t.Errorf("got %q, %q", screen.Question.Lines, screen.Said)
+	}
+}
+
+func TestAPriorityIsSaidFirst(t *testing.T) {
+	s := newSeat(t)
+	s.view.Tickets[3].Class = queue.Priority
+	s.show()
+	if got := s.console.View().Rows[3].Mark; !strings.HasPrefix(got, "priorité · absent depuis") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestTheReasonThatEnterTakesIsMarked(t *testing.T) {
 	s := newSeat(t)
 	s.visit(queue.Serving)

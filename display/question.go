@@ -90,6 +90,9 @@ func (c Console) typed(r rune) (Console, []Effect) {
 	q := *c.question
 	switch {
 	case q.kind == askReason && unicode.IsDigit(r):
+		if len(c.coding.reasons) == 0 {
+			c.said = said{c.words().ConsoleNothingToCount(), true}
+		}
 		c.coding = c.coding.count(r)
 	case q.typing():
 		return c.wrote(r), nil

@@ -115,6 +115,9 @@ func (w Words) ConsoleNoReason(typed string) string {
 	return w.with("console.no_reason", values{"Typed": typed})
 }
 
+// ConsoleNothingToCount says that there is no reason yet of which to say how often.
+func (w Words) ConsoleNothingToCount() string { return w.text("console.nothing_to_count") }
+
 // ConsoleYes, ConsoleNo and ConsoleUnknown are answers.
 func (w Words) ConsoleYes() string     { return w.text("console.yes") }
 func (w Words) ConsoleNo() string      { return w.text("console.no") }
