@@ -54,7 +54,7 @@ func (k coding) drop() coding {
 func (k coding) count(digit rune) coding {
 	if n := int(digit - '0'); len(k.reasons) > 0 && n >= 1 && n <= 9 {
 		k.reasons = slices.Clone(k.reasons)
-		k.reasons[len(k.reasons)-1].Quantity = n
+		k.reasons[len(k.reasons)-1].Quantity = wire.Quantity(n)
 	}
 	return k
 }

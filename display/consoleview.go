@@ -363,7 +363,7 @@ func (c Console) reasonLines(all []wire.Reason) []string {
 	for _, r := range all {
 		line := c.reasonName(r.Partner, c.reasonTitle(r.Reason))
 		if r.Quantity > 1 {
-			line += " × " + strconv.Itoa(r.Quantity)
+			line += " × " + strconv.Itoa(int(r.Quantity))
 		}
 		if r.Outcome != "" {
 			line += " (" + c.words().ConsoleOutcome(string(r.Outcome)) + ")"

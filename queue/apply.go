@@ -25,7 +25,7 @@ func (s *State) Apply(e Event, at Stamp) {
 		s.give(e, at)
 	case VisitCoded:
 		s.countVisit(e, at)
-	case DeskOpened, DeskWasPaused, DeskResumed, DeskWasClosed:
+	case DeskOpened, DeskWasPaused, DeskResumed, DeskWasClosed, DeskWasLeft:
 		s.applyDesk(e, at)
 	case AlertRaised, AlertAcked, AlertDropped:
 		s.applyAlert(e, at)

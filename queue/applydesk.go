@@ -19,6 +19,10 @@ func (s *State) applyDesk(e Event, at Stamp) {
 		}
 	case DeskWasClosed:
 		s.closeDesk(e.Desk, at)
+	case DeskWasLeft:
+		if d, ok := s.desks[e.Desk]; ok {
+			d.Over = true
+		}
 	}
 }
 
@@ -96,7 +100,7 @@ func (s *State) setIntake(e IntakeSet) {
 		s.shut, s.shutFor = !e.Open, nil
 		return
 	}
-	if s.shut { // all were shut: what is not named stays so
+	if s.shut { // all are shut: what is not named stays so
 		s.shut = false
 		for _, service := range s.config.Services {
 			s.shutFor = append(s.shutFor, service.ID)
@@ -107,5 +111,8 @@ func (s *State) setIntake(e IntakeSet) {
 		if !e.Open {
 			s.shutFor = append(s.shutFor, id)
 		}
+	}
+	if len(s.shutFor) > 0 && !slices.ContainsFunc(s.config.Services, func(v Service) bool { return !slices.Contains(s.shutFor, v.ID) }) {
+		s.shut, s.shutFor = true, nil // none is left open
 	}
 }

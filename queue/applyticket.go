@@ -1,6 +1,9 @@
 package queue
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // subject returns the ticket that an event is about.
 func subject(e Event) TicketID {
@@ -38,7 +41,7 @@ func subject(e Event) TicketID {
 	case VisitCoded:
 		return e.Ticket
 	case DayOpened, Configured, EpochBegun, LaneGranted, LaneFreed, DeskOpened, DeskWasPaused, DeskResumed,
-		DeskWasClosed, AlertRaised, AlertAcked, AlertDropped, IntakeSet, NoticeSet, AppointmentsSet:
+		DeskWasClosed, DeskWasLeft, AlertRaised, AlertAcked, AlertDropped, IntakeSet, NoticeSet, AppointmentsSet:
 		return ""
 	}
 	return ""
@@ -123,11 +126,12 @@ func (s *State) amend(t *Ticket, e TicketAmended) {
 }
 
 // callTo takes a ticket from where it waits to a person's desk. Those who came
-// before it and wait at that desk were overtaken, if the rule chose it.
+// before it and wait at that desk were overtaken, if it was called by next.
 func (s *State) callTo(t *Ticket, e TicketCalled, at Stamp) {
 	s.unqueue(t)
 	t.State, t.Desk, t.ForDesk = Called, e.Desk, ""
 	t.Call, t.Times, t.Why, t.CalledAt, t.CalledE = e.Call, 1, e.Why, at.At, at.Elapsed
+	t.StartedAt, t.StartedE = time.Time{}, 0 // of a visit before a transfer
 	t.Person = e.Person
 	s.visitOf[e.Person] = t.ID
 	if d, ok := s.desks[e.Desk]; ok && d.Person == e.Person {
@@ -136,7 +140,7 @@ func (s *State) callTo(t *Ticket, e TicketCalled, at Stamp) {
 			d.Appointments = appointmentsInRow(d.Appointments, t.Class)
 		}
 	}
-	if e.Why.Rule != RuleOutOfOrder {
+	if e.Next {
 		s.order.overtake(s.reach.targets[e.Desk], t.Effective)
 	}
 	s.mark(t)

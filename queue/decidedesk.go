@@ -62,11 +62,13 @@ func (d *decision) next(w Next) ([]Event, error) {
 		}
 		return events, nil
 	}
-	return append(events, d.call(d.s.tickets[id], desk, Why{Rule: rule})), nil
+	called := d.call(d.s.tickets[id], desk, Why{Rule: rule})
+	called.Next = true
+	return append(events, called), nil
 }
 
 // call makes the fact of a call; why brings the rule and the cause.
-func (d *decision) call(t *Ticket, desk DeskState, why Why) Event {
+func (d *decision) call(t *Ticket, desk DeskState, why Why) TicketCalled {
 	weight := d.s.rule().Weight[t.Class]
 	why.Score = int64((d.now.Elapsed - t.Effective) / (time.Second / 1000)) // in milliseconds, whole
 	why.Score = floorDiv(why.Score*weight, 1000)

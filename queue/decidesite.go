@@ -38,8 +38,11 @@ func (d *decision) house(w Wish) ([]Event, error) {
 		return events, nil
 	case FreeDesk:
 		id, has := d.s.deskOf[w.Person]
-		if !has || d.s.desks[id].Ticket != "" {
+		switch {
+		case !has:
 			return nil, nil
+		case d.s.desks[id].Ticket != "":
+			return one(DeskWasLeft{id})
 		}
 		return one(DeskWasClosed{id})
 	}

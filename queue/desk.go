@@ -34,7 +34,7 @@ type DeskState struct {
 	Until  time.Time // when a pause is to end, or zero
 
 	Appointments int  // called in a row by Next, for the rule of two
-	Over         bool // its day has ended: it closes when its visit does
+	Over         bool // its day has ended, or its person was removed: it closes when its visit does
 }
 
 // AlertKind is what an alert is about.

@@ -81,6 +81,7 @@ type TicketCalled struct {
 	Person ActorID
 	Call   uint64
 	Why    Why
+	Next   bool // by next: those who came before were overtaken
 }
 
 // TicketRecalled calls the same ticket to the same desk again.
@@ -167,6 +168,9 @@ type DeskResumed struct{ Desk DeskID }
 // DeskWasClosed ends a person's work at a desk.
 type DeskWasClosed struct{ Desk DeskID }
 
+// DeskWasLeft says that a desk closes with the visit there: its person was removed.
+type DeskWasLeft struct{ Desk DeskID }
+
 // AlertRaised asks for someone; its text, if Noted, stands beside the journal.
 type AlertRaised struct {
 	Alert  AlertID
@@ -218,6 +222,7 @@ func (DeskOpened) event()        {}
 func (DeskWasPaused) event()     {}
 func (DeskResumed) event()       {}
 func (DeskWasClosed) event()     {}
+func (DeskWasLeft) event()       {}
 func (AlertRaised) event()       {}
 func (AlertAcked) event()        {}
 func (AlertDropped) event()      {}

@@ -43,7 +43,7 @@ func OutcomeOf(events []Event) Outcome {
 			o.Alert = e.Alert
 		case LaneGranted:
 			o.Lane = e.Lane
-		case DayOpened, Configured, EpochBegun, LaneFreed, TicketAmended, TicketCancelled, TicketRecalled,
+		case DayOpened, Configured, EpochBegun, LaneFreed, DeskWasLeft, TicketAmended, TicketCancelled, TicketRecalled,
 			TicketStarted, TicketParked, TicketUnparked, TicketNoShow, NoShowUndone, FinishUndone,
 			TicketTransferred, ReprintAsked, TicketCoded, IntakeSet, NoticeSet, AppointmentsSet:
 		}

@@ -292,3 +292,79 @@ func TestNobodyWaitsForADeskThatIsRemoved(t *testing.T) {
 		t.Errorf("next called %+v, want %s", called, a)
 	}
 }
+
+func TestARemovedPersonsDeskClosesWithTheirVisit(t *testing.T) {
+	o := newOffice(t)
+	a := o.comes("droits", Normal)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ana, Next{Desk: "1"})
+	o.must(house, FreeDesk{Person: "ana"})
+	if d, _ := o.s.Desk("1"); d.Mode != DeskOpen || d.Ticket != a {
+		t.Errorf("with a visit the desk is %s and has %q, want it open", d.Mode, d.Ticket)
+	}
+	o.must(head, Finish{Ticket: a})
+	if d, _ := o.s.Desk("1"); d.Mode != DeskClosed {
+		t.Errorf("after the visit the desk is %s, want it closed", d.Mode)
+	}
+	o.must(ben, OpenDesk{Desk: "1"})
+	o.must(house, FreeDesk{Person: "ben"})
+	if d, _ := o.s.Desk("1"); d.Mode != DeskClosed {
+		t.Errorf("without a visit the desk is %s, want it closed at once", d.Mode)
+	}
+}
+
+func TestACallBeginsAnew(t *testing.T) {
+	o := newOffice(t)
+	a := o.comes("droits", Normal)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ana, Next{Desk: "1"})
+	o.must(ana, Start{a})
+	o.must(ana, TransferTicket{Ticket: a, Service: "energie"})
+	o.must(ana, Next{Desk: "1"})
+	if x := o.s.tickets[a]; !x.StartedAt.IsZero() || x.StartedE != 0 {
+		t.Errorf("called again it started at %s, want not yet", x.StartedAt)
+	}
+}
+
+func TestWhereNoServiceIsLeftNoTicketIsGiven(t *testing.T) {
+	o := newOffice(t)
+	intake := func(open bool, services ...ServiceID) (bool, int) {
+		o.must(ana, SetIntake{Open: open, Services: services})
+		given, shut := o.s.Intake()
+		return given, len(shut)
+	}
+	for _, step := range []struct {
+		open     bool
+		services []ServiceID
+		given    bool
+		shut     int
+	}{
+		{false, []ServiceID{"droits"}, true, 1},
+		{false, []ServiceID{"energie"}, false, 0}, // the last
+		{false, []ServiceID{"energie"}, false, 0}, // stays so
+		{true, []ServiceID{"droits"}, true, 1},
+		{true, nil, true, 0},
+		{false, nil, false, 0},
+	} {
+		if given, shut := intake(step.open, step.services...); given != step.given || shut != step.shut {
+			t.Errorf("after open %v of %v: given %v with %d shut, want %v with %d", step.open, step.services, given, shut, step.given, step.shut)
+		}
+	}
+}
+
+// An overtaking is by next alone: whom a mediator calls by number takes nobody's turn.
+func TestACallByNumberOvertakesNobody(t *testing.T) {
+	o := newOffice(t)
+	a, b := o.comes("droits", Normal), o.comes("droits", Priority)
+	o.later(10 * time.Minute)
+	o.must(ana, OpenDesk{Desk: "1"})
+	o.must(ana, CallTicket{Ticket: b, Desk: "1"}) // the one that next would call
+	if n := o.s.PassedOver(o.s.tickets[a]); n != 0 {
+		t.Errorf("passed over %d times, want 0", n)
+	}
+	c := o.comes("droits", Priority)
+	o.later(30 * time.Minute)
+	if called := o.must(ana, Next{Desk: "1"}); called.Ticket != c || o.s.PassedOver(o.s.tickets[a]) != 1 {
+		t.Errorf("next called %+v and %s was passed over %d times, want %s, and once", called, a, o.s.PassedOver(o.s.tickets[a]), c)
+	}
+}

@@ -42,8 +42,8 @@ type (
 	}
 	// FreeLanes gives up what a removed device held, from the next day.
 	FreeLanes struct{ Device ActorID }
-	// FreeDesk closes the desk that a removed person has open, unless a visit is
-	// open there.
+	// FreeDesk closes the desk that a removed person has open; with a visit there,
+	// when that ends.
 	FreeDesk struct{ Person ActorID }
 )
 

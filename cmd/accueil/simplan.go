@@ -138,7 +138,7 @@ func drawReasons(r *rand.Rand, site wire.Site, service wire.Service) []wire.Reas
 	all := []wire.Reason{}
 	for range min(1+r.IntN(4), len(fitting)) {
 		reason := fitting[r.IntN(len(fitting))]
-		reason.Quantity, reason.Outcome = 1+r.IntN(2), outcomes[r.IntN(len(outcomes))]
+		reason.Quantity, reason.Outcome = wire.Quantity(1+r.IntN(2)), outcomes[r.IntN(len(outcomes))]
 		all = append(all, reason)
 	}
 	return all

@@ -225,7 +225,7 @@ func (m *simulated) telephone(ctx context.Context) error {
 func quantity(all []wire.Reason) int {
 	n := 0
 	for _, r := range all {
-		n += r.Quantity
+		n += int(r.Quantity)
 	}
 	return n
 }

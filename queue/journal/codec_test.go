@@ -29,7 +29,7 @@ var kinds = []queue.Event{
 	queue.TicketGiven{}, queue.TicketAmended{}, queue.TicketCancelled{}, queue.TicketCalled{}, queue.TicketRecalled{},
 	queue.TicketStarted{}, queue.TicketParked{}, queue.TicketUnparked{}, queue.TicketNoShow{}, queue.NoShowUndone{},
 	queue.FinishUndone{}, queue.TicketTransferred{}, queue.ReprintAsked{}, queue.TicketCoded{}, queue.TicketFinished{},
-	queue.VisitCoded{}, queue.DeskOpened{}, queue.DeskWasPaused{}, queue.DeskResumed{}, queue.DeskWasClosed{},
+	queue.VisitCoded{}, queue.DeskOpened{}, queue.DeskWasPaused{}, queue.DeskResumed{}, queue.DeskWasClosed{}, queue.DeskWasLeft{},
 	queue.AlertRaised{}, queue.AlertAcked{}, queue.AlertDropped{}, queue.IntakeSet{}, queue.NoticeSet{}, queue.AppointmentsSet{},
 }
 

@@ -27,6 +27,8 @@ func shapeOf(e queue.Event) (kind string, shape any) {
 		return "desk_resumed", aboutDesk(e)
 	case queue.DeskWasClosed:
 		return "desk_closed", aboutDesk(e)
+	case queue.DeskWasLeft:
+		return "desk_left", aboutDesk(e)
 	case queue.AlertRaised:
 		return "alert_raised", alertRaised(e)
 	case queue.AlertAcked:
@@ -52,7 +54,7 @@ func ticketShapeOf(e queue.Event) (kind string, shape any) {
 	case queue.TicketCancelled:
 		return "ticket_cancelled", aboutTicket(e)
 	case queue.TicketCalled:
-		return "ticket_called", ticketCalled{e.Ticket, e.Desk, e.Person, e.Call, why(e.Why)}
+		return "ticket_called", ticketCalled{e.Ticket, e.Desk, e.Person, e.Call, why(e.Why), e.Next}
 	case queue.TicketRecalled:
 		return "ticket_recalled", ticketRecalled(e)
 	case queue.TicketStarted:
@@ -117,6 +119,9 @@ func eventOf(kind string, data []byte) (queue.Event, error) {
 	case "desk_closed":
 		s, err := read[aboutDesk](data)
 		return told(queue.DeskWasClosed(s), err)
+	case "desk_left":
+		s, err := read[aboutDesk](data)
+		return told(queue.DeskWasLeft(s), err)
 	case "alert_raised":
 		s, err := read[alertRaised](data)
 		return told(queue.AlertRaised(s), err)

@@ -148,6 +148,7 @@ type (
 		Person queue.ActorID  `json:"person"`
 		Call   uint64         `json:"call"`
 		Why    why            `json:"why"`
+		Next   bool           `json:"next,omitempty"`
 	}
 	ticketCoded struct {
 		Ticket    queue.TicketID `json:"ticket"`
@@ -185,7 +186,7 @@ type (
 )
 
 func (e ticketCalled) event() queue.Event {
-	return queue.TicketCalled{Ticket: e.Ticket, Desk: e.Desk, Person: e.Person, Call: e.Call, Why: queue.Why(e.Why)}
+	return queue.TicketCalled{Ticket: e.Ticket, Desk: e.Desk, Person: e.Person, Call: e.Call, Why: queue.Why(e.Why), Next: e.Next}
 }
 
 func (e ticketCoded) event() queue.Event {

@@ -74,7 +74,7 @@ func TicketOf(s *queue.State, now queue.Now, t *queue.Ticket, r Reader) Ticket {
 func ReasonsOf(list []queue.Coded) []Reason {
 	out := make([]Reason, len(list))
 	for i, c := range list {
-		out[i] = Reason(c)
+		out[i] = Reason{Partner: c.Partner, Reason: c.Reason, Quantity: Quantity(c.Quantity), Outcome: c.Outcome}
 	}
 	return out
 }

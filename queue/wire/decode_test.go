@@ -203,3 +203,25 @@ func controlIn(v any) (rune, bool) {
 	}
 	return 0, false
 }
+
+// A quantity left out is 1; a 0 that is said is none that counts.
+func TestAQuantityIsSaidOrOne(t *testing.T) {
+	for body, want := range map[string]int{
+		`{"reasons":[{"reason":"rsa"}]}`:                 1,
+		`{"reasons":[{"reason":"rsa","quantity":null}]}`: 1,
+		`{"reasons":[{"reason":"rsa","quantity":3}]}`:    3,
+		`{"reasons":[{"reason":"rsa","quantity":0}]}`:    0,
+		`{"reasons":[{"reason":"rsa","quantity":1.5}]}`:  0,
+		`{"reasons":[{"reason":"rsa","quantity":"2"}]}`:  0,
+	} {
+		r, err := wire.Decode[wire.ReasonsRequest]([]byte(body))
+		switch {
+		case want == 0 && queue.KindOf(err) != queue.Invalid:
+			t.Errorf("%s: got %+v, %v, want invalid", body, r, err)
+		case want != 0 && err != nil:
+			t.Errorf("%s: %v", body, err)
+		case want != 0 && r.Wish("T").(queue.Code).Reasons[0].Quantity != want:
+			t.Errorf("%s: got %+v, want %d", body, r.Wish("T"), want)
+		}
+	}
+}

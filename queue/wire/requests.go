@@ -114,6 +114,22 @@ type (
 	Nothing struct{}
 )
 
+// A Quantity is how often a reason counts; left out, or null, it is 1. A 0 that is
+// said is refused: it would be counted as 1.
+type Quantity int
+
+// UnmarshalJSON reads a whole number that is not 0, or null.
+func (q *Quantity) UnmarshalJSON(b []byte) error {
+	var n *int
+	if err := json.Unmarshal(b, &n); err != nil || n != nil && *n == 0 {
+		return queue.Refuse(queue.Invalid, "quantity is %s: expected 1 to %d", b, queue.QuantityMax)
+	}
+	if n != nil {
+		*q = Quantity(*n)
+	}
+	return nil
+}
+
 // A Given is a field that may be left out, null, or have a value: the three mean
 // different things.
 type Given[T any] struct {

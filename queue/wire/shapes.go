@@ -51,7 +51,7 @@ type Wait struct {
 type Reason struct {
 	Partner  queue.PartnerID   `json:"partner,omitempty"`
 	Reason   queue.ReasonID    `json:"reason"`
-	Quantity int               `json:"quantity" said:"optional"` // 1 when left out of a request
+	Quantity Quantity          `json:"quantity" said:"optional"` // 1 when left out of a request
 	Outcome  queue.OutcomeKind `json:"outcome,omitempty"`
 }
 

@@ -118,7 +118,7 @@ func (r CancelRequest) Wish(t queue.TicketID) (queue.Wish, error) {
 func codedOf(list []Reason) []queue.Coded {
 	coded := make([]queue.Coded, len(list))
 	for i, r := range counted(list) {
-		coded[i] = queue.Coded(r)
+		coded[i] = queue.Coded{Partner: r.Partner, Reason: r.Reason, Quantity: int(r.Quantity), Outcome: r.Outcome}
 	}
 	return coded
 }
