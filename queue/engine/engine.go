@@ -153,8 +153,9 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 // Do decides a command, and returns when it is on disk. look, if any, has then
 // seen the state after it. A key answered before gets its first outcome, and
 // nothing is done again. An error is a refusal (see queue.Decide), Unavailable
-// when the journal cannot take it now (the outcome is unknown: repeat the key),
-// or the context's.
+// when the journal cannot take it now or hangs (the outcome is unknown: repeat the
+// key), or the context's, if that ends before the command is taken: from then on it
+// is carried out, and its answer waited for, appendDeadline at most.
 func (e *Engine) Do(ctx context.Context, r Request, look func(Look)) error {
 	return e.send(ctx, &ask{request: r, look: look, reply: make(chan error, 1)})
 }

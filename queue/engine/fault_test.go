@@ -178,3 +178,48 @@ func (h *hanging) Read(ctx context.Context, site queue.SiteID, after uint64) ite
 		yield(journal.Entry{}, ctx.Err())
 	}
 }
+
+// A disk that hangs in the middle of an append: who waits is told that the outcome
+// is unknown, questions go on, and what was stored after all is taken in.
+func TestWhoWaitsForADiskThatHangsIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, e, opens := inFlight(t)
+		began := time.Now()
+		answers := make(chan error, 2)
+		go func() { answers <- e.Do(t.Context(), give("in flight"), nil) }()
+		synctest.Wait()
+		time.Sleep(appendDeadline)
+		synctest.Wait()
+		go func() { answers <- e.Do(t.Context(), give("behind it"), nil) }()
+		for range 2 {
+			if err := <-answers; queue.KindOf(err) != queue.Unavailable {
+				t.Errorf("got %v, want unavailable", err)
+			}
+		}
+		if took := time.Since(began); took > appendDeadline {
+			t.Errorf("they were told after %s, want %s at most", took, appendDeadline)
+		}
+		e.see(t, func(Look) {})
+		close(opens)
+		synctest.Wait()
+		e.see(t, func(l Look) {
+			if n := l.State.Waiting("droits"); n != 1 {
+				t.Errorf("%d wait, want the one whose append ended after all", n)
+			}
+		})
+		e.given(t)
+	})
+}
+
+// A server ends though its disk hangs.
+func TestCloseDoesNotWaitForADiskThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, e, opens := inFlight(t)
+		defer close(opens)
+		began := time.Now()
+		_ = e.Close()
+		if took := time.Since(began); took > appendDeadline {
+			t.Errorf("it ended after %s, want %s at most", took, appendDeadline)
+		}
+	})
+}

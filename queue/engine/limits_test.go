@@ -21,11 +21,18 @@ func inFlight(t *testing.T) (book *journal.Memory, e *Engine, opens chan struct{
 	t.Helper()
 	book = journal.NewMemory()
 	_ = opened(t, book, newLeaper()).Close()
-	slow := &gate{book, make(chan struct{})}
+	slow := &gate{deaf{book}, make(chan struct{})}
 	e = opened(t, slow, newLeaper())
 	go func() { _ = e.Do(t.Context(), give(""), nil) }()
 	synctest.Wait()
 	return book, e, slow.opens
+}
+
+// A deaf journal ends an append that it has begun, whatever its context says.
+type deaf struct{ journal.Journal }
+
+func (d deaf) Append(ctx context.Context, site queue.SiteID, last uint64, entries []journal.Entry) error {
+	return d.Journal.Append(context.WithoutCancel(ctx), site, last, entries)
 }
 
 func TestWhatDoesNotFitIntoABatchGoesIntoTheNext(t *testing.T) {

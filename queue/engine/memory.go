@@ -35,7 +35,7 @@ type memory struct {
 
 type dayMark struct {
 	day  queue.Day
-	from int // index in the count of all keys ever added
+	from int // index in order of its first key
 }
 
 func newMemory(most int) *memory { return &memory{most: most, answers: map[keyID]remembered{}} }

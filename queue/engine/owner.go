@@ -28,7 +28,7 @@ type owner struct {
 	reading  bool          // that is under way
 	caught   chan catch    // what was read
 	rested   time.Duration // mono: after a failure, what time causes waits until then
-	expected int           // how many are likely to wait soon; see gather
+	expected int           // how many are likely to wait soon; see gathers
 	patience time.Time     // they are waited for until then
 	watches  map[*Watch]struct{}
 	alert    queue.AlertID // that the clock leapt, raised by this server; "" for none
@@ -83,7 +83,8 @@ func (w *owner) run(e *Engine) {
 		w.takeWaiting(e)
 		w.takeOff()
 		w.publish()
-		if !w.busy() && w.isClosing(e) {
+		w.giveUp()
+		if (!w.busy() || w.overdue()) && w.isClosing(e) {
 			w.refuseAll(stopping())
 			return
 		}
@@ -116,8 +117,8 @@ func (w *owner) door(e *Engine) <-chan *ask {
 }
 
 func (w *owner) closingWhileIdle(e *Engine) <-chan struct{} {
-	if w.busy() {
-		return nil // its end wakes us
+	if w.busy() && !w.overdue() {
+		return nil // its end wakes us, or that it has none
 	}
 	return e.closing
 }
@@ -160,6 +161,9 @@ func (w *owner) nap() time.Duration {
 		if in, _, ok := queue.Due(w.committed, w.clock.now()); ok {
 			nap = min(nap, max(in, w.rested-mono))
 		}
+	}
+	if w.flight != nil && len(w.flight.plans) > 0 {
+		nap = min(nap, appendDeadline-time.Since(w.flight.began))
 	}
 	for watch := range w.watches {
 		nap = min(nap, watch.due(mono))
@@ -221,6 +225,26 @@ func (w *owner) takeOff() {
 		defer cancel()
 		w.appended <- w.o.Journal.Append(ctx, w.o.Site, b.last, b.entries)
 	}()
+}
+
+// overdue reports whether an append has not come to an end in its time: a disk may
+// hang, and a journal need not heed its context.
+func (w *owner) overdue() bool {
+	return w.flight != nil && time.Since(w.flight.began) >= appendDeadline
+}
+
+// giveUp tells those who wait for a journal that hangs that the outcome is unknown.
+// The append goes on; what it brings is taken in when it ends.
+func (w *owner) giveUp() {
+	if !w.overdue() {
+		return
+	}
+	hangs := queue.Refuse(queue.Unavailable, "the journal has not answered for %s: ask again under the same key", appendDeadline)
+	for _, p := range w.flight.plans {
+		p.answer(hangs)
+	}
+	w.flight.plans = nil
+	w.refuseAll(hangs)
 }
 
 // busy reports whether the journal has something to do for us.
