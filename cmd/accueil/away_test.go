@@ -196,12 +196,12 @@ func (p *post) give(service queue.ServiceID) {
 	p.given = append(p.given, ticket)
 }
 
-// gives hands out n tickets, one a minute.
-func (p *post) gives(n int) {
+// gives hands out n tickets over a while.
+func (p *post) gives(n int, over time.Duration) {
 	p.town.t.Helper()
 	for i := range n {
 		p.give([]queue.ServiceID{"droits", "energie", "droits"}[i%3])
-		p.town.pass(time.Minute)
+		p.town.pass(over / time.Duration(n))
 	}
 }
 
@@ -280,8 +280,8 @@ func mustBeGivenOnce(t *testing.T, data string) {
 	}
 }
 
-// A kiosk goes on for 72 hours and over three turns of the day without a server,
-// and through a power cut. Then everyone who came is counted, in their day.
+// A kiosk gives 10,000 tickets in 72 hours and over three turns of the day without a
+// server, and through a power cut. Then everyone who came is counted, in their day.
 func TestThreeDaysWithoutTheServer(t *testing.T) {
 	w, data := newTown(t), t.TempDir()
 	w.comes(data)
@@ -291,18 +291,18 @@ func TestThreeDaysWithoutTheServer(t *testing.T) {
 	k.tells(5)
 	away := w.Wall()
 	w.goes()
-	k.gives(60) // Monday
+	k.gives(2000, time.Hour) // Monday
 	w.pass(22 * time.Hour)
-	k.gives(40)
+	k.gives(1500, 40*time.Minute)
 	k.stop()
 	w.powerCut()
 	w.pass(5 * time.Minute)
 	k.start(k.way)
-	k.gives(40) // Tuesday
+	k.gives(1500, 40*time.Minute) // Tuesday
 	w.pass(22 * time.Hour)
-	k.gives(80) // Wednesday
+	k.gives(3000, 80*time.Minute) // Wednesday
 	w.pass(away.Add(72*time.Hour - 60*time.Minute).Sub(w.Wall()))
-	k.gives(60) // Thursday
+	k.gives(1995, time.Hour) // Thursday
 	w.comes(data)
 	await(t, "half has arrived", func() bool { return k.disk.Unsent() < len(k.given)/2 })
 	w.goes() // and is away again, in the middle of it
@@ -313,7 +313,7 @@ func TestThreeDaysWithoutTheServer(t *testing.T) {
 	for _, g := range k.given {
 		perDay[g.Day]++
 	}
-	if want := (map[queue.Day]int{"2026-11-23": 65, "2026-11-24": 80, "2026-11-25": 80, "2026-11-26": 60}); !maps.Equal(perDay, want) {
+	if want := (map[queue.Day]int{"2026-11-23": 2005, "2026-11-24": 3000, "2026-11-25": 3000, "2026-11-26": 1995}); !maps.Equal(perDay, want) {
 		t.Errorf("the kiosk gave %v, want %v", perDay, want)
 	}
 	w.mustHave(k.given...)

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"accueil/configs"
 	"accueil/queue/access"
 	"accueil/queue/journal/sqlite"
 )
@@ -52,9 +51,11 @@ func openFolder(ctx context.Context, o houseOptions) (f folder, err error) {
 		return f, err
 	}
 	f.undo = append(f.undo, f.book.Close)
-	if used, err := hasEntries(ctx, f.book, o.Config); err != nil {
+	sites, err := f.book.Sites(ctx)
+	if err != nil {
 		return f, err
-	} else if used && (sizeOf(people) == 0 || sizeOf(people) < 0 && sizeOf(people+"-wal") > 0) {
+	}
+	if len(sites) > 0 && (sizeOf(people) == 0 || sizeOf(people) < 0 && sizeOf(people+"-wal") > 0) {
 		return f, lost(people, journal)
 	}
 	if f.access, err = access.Open(people, access.Options{Log: o.Log}); err != nil {
@@ -75,16 +76,6 @@ func sizeOf(path string) int64 {
 		return -1
 	}
 	return info.Size()
-}
-
-// hasEntries reports whether a journal has entries of any site that is served.
-func hasEntries(ctx context.Context, book *sqlite.Journal, file *configs.File) (bool, error) {
-	for _, site := range file.Sites {
-		for _, err := range book.Openings(ctx, site.ID) {
-			return err == nil, err
-		}
-	}
-	return false, nil
 }
 
 // undo undoes what was done, the last first.

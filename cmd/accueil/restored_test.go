@@ -52,8 +52,8 @@ func newLoss(t *testing.T) *loss {
 	}
 	w.epoch = w.first.disk.Hold().At.Epoch
 	w.goes()
-	w.first.gives(5)
-	w.second.gives(5)
+	w.first.gives(5, 5*time.Minute)
+	w.second.gives(5, 5*time.Minute)
 	return w
 }
 
@@ -109,7 +109,7 @@ func TestARestoredServerLosesNoTicket(t *testing.T) {
 				await(t, "the first kiosk has offered all again", w.first.isThrough)
 			}
 			second := func() {
-				w.second.gives(2) // it numbers on, though the server does not know it any more
+				w.second.gives(2, 2*time.Minute) // it numbers on, though the server does not know it any more
 				w.second.start(w.pairAgain())
 				await(t, "the second kiosk has offered all again", w.second.isThrough)
 			}
