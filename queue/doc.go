@@ -24,6 +24,14 @@
 //  9. The shown calls are at most eight, newest first, each newer than the next.
 //  10. What is to be coded is done, without reasons, and its mediator's own.
 //
+// Whom next calls to a desk, of those whom the desk may call: whoever was overtaken
+// too often; then an appointment that is due, two in a row at most while a walk-in
+// waits; then the highest score, which is weight(class) × (now − effective arrival),
+// ties by arrival, then number. Three readings of that rule, of 2026-11-25: of several
+// overtaken too often or due, the one who effectively came first; two in a row are
+// counted at a desk, whoever sits there, since what another desk calls takes nothing
+// from those who wait for this one; only next overtakes, a call by number does not.
+//
 // Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
 // (what may be asked, what may have happened); decide*.go and apply*.go; order.go
 // and line.go (the calling rule in O(log n)); hours.go and calendar.go (days and
