@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"sync"
 	"time"
@@ -47,7 +48,7 @@ func simulateCommand(e *env) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		day := &simulation{site: office, boss: boss, plan: drawPlan(office, *seed, *visitors), speed: *speed}
+		day := &simulation{site: office, boss: boss, plan: drawPlan(office, *seed, *visitors), speed: *speed, told: e.err}
 		played := day.play(ctx, *mediators)
 		cleaned := day.cleanUp(ctx)
 		switch {
@@ -70,6 +71,7 @@ type simulation struct {
 	plan  plan
 	speed float64
 	start time.Time
+	told  io.Writer // how it goes, now and then
 
 	kiosk *client.Client
 	world world
@@ -97,6 +99,7 @@ func (s *simulation) play(ctx context.Context, mediators int) error {
 	}
 	s.world.init()
 	s.start = time.Now()
+	defer s.telling(ctx)()
 	failed := make(chan error, 1+len(staff))
 	var all sync.WaitGroup
 	ctx, stop := context.WithCancel(ctx)
