@@ -45,20 +45,21 @@ func wallCommand(e *env) func(context.Context) error {
 		}
 		line := term.NewLine(c, log)
 		ctx, stop := context.WithCancel(ctx)
-		ended := make(chan struct{})
+		ended := make(chan error, 1)
 		go func() {
-			defer close(ended)
+			defer stop() // without a line there is nothing to show
 			if *token != "" {
 				line.Follow(ctx)
+				ended <- nil
 				return
 			}
-			line.FollowPaired(ctx, func(ctx context.Context) (string, error) {
+			ended <- line.FollowPaired(ctx, func(ctx context.Context) (string, error) {
 				return pair(ctx, *data, access.PairRequest{Role: queue.RoleWall, Site: to.Site, Name: *name})
 			})
 		}()
 		defer func() {
 			stop()
-			<-ended
+			err = errors.Join(err, <-ended)
 		}()
 		return term.Wall(ctx, term.Options{Messages: line.Messages(), Do: line.Do, PanelMM: file.Wall.PanelMM, Distance: file.Wall.DistanceM, Log: log})
 	}

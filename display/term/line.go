@@ -60,15 +60,23 @@ func (l *Line) Follow(ctx context.Context) {
 }
 
 // FollowPaired is Follow for a wall that pairs itself: pair asks for its token, at
-// first and whenever the server does not know the last. The server need not be there.
-func (l *Line) FollowPaired(ctx context.Context, pair func(context.Context) (token string, err error)) {
-	delay := pairDelayMin
+// first and whenever the server does not know the last. The server need not be there;
+// one that refuses a wall which never had a token has the last word, and is returned:
+// the wall is not set up as it should be.
+func (l *Line) FollowPaired(ctx context.Context, pair func(context.Context) (token string, err error)) error {
+	delay, paired := pairDelayMin, false
 	for ctx.Err() == nil {
 		token, err := pair(ctx)
-		if err != nil {
+		switch {
+		case err != nil && !paired && kindOf(err) != queue.Unavailable:
+			return err
+		case err != nil:
 			l.hear(ctx, client.Event{Err: unpaired(err)})
-		} else if l.followUntilRefused(ctx, l.client.As(token)) {
-			delay = pairDelayMin
+		default:
+			paired = true
+			if l.followUntilRefused(ctx, l.client.As(token)) {
+				delay = pairDelayMin
+			}
 		}
 		timer := time.NewTimer(delay/2 + rand.N(delay/2))
 		select {
@@ -78,6 +86,7 @@ func (l *Line) FollowPaired(ctx context.Context, pair func(context.Context) (tok
 		}
 		delay = min(2*delay, pairDelayMax)
 	}
+	return nil
 }
 
 // followUntilRefused tells of the wall's live view until ctx ends or the server does
