@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gdamore/tcell/v2"
+
 	"accueil/configs"
 	"accueil/kiosk"
 	"accueil/kiosk/printer"
@@ -28,6 +30,8 @@ type booth struct {
 	Name      string // under which it then does
 	Settings  configs.Kiosk
 	OwnerExit string
+	Clock     spool.Clock
+	Screen    tcell.Screen // nil: this process's terminal
 	Log       *slog.Logger
 }
 
@@ -44,7 +48,7 @@ func (b booth) run(ctx context.Context) (err error) {
 	if err := makeFolder(b.Data); err != nil {
 		return err
 	}
-	disk, err := spool.Open(filepath.Join(b.Data, "kiosk.db"), spool.SystemClock())
+	disk, err := spool.Open(filepath.Join(b.Data, "kiosk.db"), b.Clock)
 	if err != nil {
 		return err
 	}
@@ -71,7 +75,7 @@ func (b booth) run(ctx context.Context) (err error) {
 	}()
 	return tui.Run(ctx, tui.Options{
 		Model: kiosk.New(kiosk.Settings{IdleSeconds: b.Settings.IdleSeconds}), Messages: driver.Messages(), Do: driver.Do,
-		PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log,
+		Clock: disk.Now, PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log, Screen: b.Screen,
 	})
 }
 
@@ -163,7 +167,8 @@ func kioskCommand(e *env) func(context.Context) error {
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
 		b := booth{
-			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: file.Kiosk, OwnerExit: *exit, Log: log,
+			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: file.Kiosk,
+			OwnerExit: *exit, Clock: spool.SystemClock(), Log: log,
 		}
 		if *token != "" {
 			b.Site = queue.SiteID(*site) // a token knows its own

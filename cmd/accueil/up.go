@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"accueil/configs"
+	"accueil/kiosk/spool"
 	"accueil/queue"
 	"accueil/queue/access"
 )
@@ -90,7 +91,7 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 	}()
 	b := booth{
 		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.site, Name: "kiosk", Settings: u.file.Kiosk,
-		OwnerExit: u.exit, Log: log,
+		OwnerExit: u.exit, Clock: spool.SystemClock(), Log: log,
 	}
 	return b.run(serving)
 }

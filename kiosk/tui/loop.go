@@ -32,9 +32,6 @@ type loop struct {
 }
 
 func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
-	if o.Clock == nil {
-		o.Clock = machineClock()
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -47,15 +44,6 @@ func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
 	}
 	l.drawn = newCanvas(0, 0, l.colours.ground)
 	return l
-}
-
-// machineClock reads the machine's clocks, from now on.
-func machineClock() func() kiosk.Now {
-	start := time.Now()
-	return func() kiosk.Now {
-		now := time.Now()
-		return kiosk.Now{Wall: now, Mono: now.Sub(start), WallTrusted: true}
-	}
 }
 
 // run takes in what happens until ctx ends. Much at once is drawn once.

@@ -16,7 +16,7 @@ type Options struct {
 	Model    kiosk.Model
 	Messages <-chan kiosk.Msg   // from spool, printer and server
 	Do       func(kiosk.Effect) // called one at a time, on a goroutine of its own; may send on Messages
-	Clock    func() kiosk.Now   // nil: the machine's, and trusted
+	Clock    func() kiosk.Now   // whoever keeps the time says which wall clock is to be trusted
 	PanelMM  [2]int             // width and height of the glass; zero: 15.6 inches
 	// OwnerExit are the characters that leave when typed one after the other,
 	// each within five seconds of the one before. Empty: Ctrl-C leaves.
