@@ -55,7 +55,8 @@ func (o *overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
 		}
 		me, err = o.c().Me(ctx, hold)
 	}
-	return Me{Device: me.ID, Lane: me.Lane, LinkKeys: me.LinkKeys}, err
+	role, _ := queue.ParseRole(me.Role) // one that is not known is no kiosk's
+	return Me{Device: me.ID, Role: role, Lane: me.Lane, LinkKeys: me.LinkKeys}, err
 }
 
 func (o *overHTTP) Site(ctx context.Context) (Site, error) {

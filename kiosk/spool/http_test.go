@@ -84,8 +84,8 @@ func TestAKioskThatTheServerDoesNotKnowPairsAgain(t *testing.T) {
 		}
 		pairing = nil
 		for range 2 {
-			if me, err := over.Me(t.Context(), Hold{}); err != nil || me.Lane != 3 {
-				t.Errorf("token %q: got %+v, %v, want lane 3", token, me, err)
+			if me, err := over.Me(t.Context(), Hold{}); err != nil || me.Lane != 3 || me.Role != queue.RoleKiosk {
+				t.Errorf("token %q: got %+v, %v, want a kiosk of lane 3", token, me, err)
 			}
 		}
 	}

@@ -62,6 +62,9 @@ func (l *line) greet(ctx context.Context) error {
 	if err != nil {
 		return err // it says what was called and what was found
 	}
+	if err := me.check(); err != nil {
+		return err
+	}
 	site, err := l.server.Site(ctx)
 	if err != nil {
 		return err

@@ -43,8 +43,22 @@ type Hold struct {
 // Me is who the server says this kiosk is.
 type Me struct {
 	Device   queue.ActorID
+	Role     queue.Role
 	Lane     queue.Lane
 	LinkKeys map[queue.Day][]byte // of the days to come
+}
+
+// check refuses who is no kiosk: Forbidden where another's token was given, and
+// Unavailable where the server's answer is not to be understood.
+func (m Me) check() error {
+	switch {
+	case m.Role != queue.RoleKiosk:
+		return queue.Refuse(queue.Forbidden, "this token's role is %s: give a kiosk's", m.Role)
+	case m.Lane < queue.LaneKioskMin || m.Lane > queue.LaneKioskMax:
+		return queue.Refuse(queue.Unavailable, "the server gave lane %d: a kiosk's is %d to %d",
+			m.Lane, queue.LaneKioskMin, queue.LaneKioskMax)
+	}
+	return nil
 }
 
 // A Site is the office as the server has it.

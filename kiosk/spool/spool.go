@@ -78,10 +78,6 @@ func (s *Spool) Hold() Hold {
 
 // Learn keeps who the server says this kiosk is.
 func (s *Spool) Learn(me Me) error {
-	if me.Lane < queue.LaneKioskMin || me.Lane > queue.LaneKioskMax {
-		return queue.Refuse(queue.Unavailable, "the server gave lane %d: a kiosk's is %d to %d",
-			me.Lane, queue.LaneKioskMin, queue.LaneKioskMax)
-	}
 	links, err := json.Marshal(me.LinkKeys)
 	if err != nil {
 		return fmt.Errorf("keep the link keys: %w", err)

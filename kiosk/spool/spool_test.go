@@ -247,7 +247,7 @@ func (h *hall) Me(context.Context, Hold) (Me, error) {
 		return Me{}, err
 	}
 	defer leave()
-	return Me{Device: "d", Lane: 1}, nil
+	return Me{Device: "d", Role: queue.RoleKiosk, Lane: 1}, nil
 }
 
 func (h *hall) Site(context.Context) (Site, error) {
