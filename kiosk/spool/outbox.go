@@ -172,7 +172,10 @@ func offerAgain(tx *sql.Tx) (int, error) {
 
 // Prune forgets what the server has had for longer than is promised. Without a
 // believed clock it forgets only what is too much.
-func (s *Spool) Prune() error {
+func (s *Spool) Prune() error { return s.prune(keptMax) }
+
+// prune is Prune for so many commands that it has had.
+func (s *Spool) prune(keptMax int) error {
 	now := s.keeper.now()
 	wall := now.wall.UnixMilli()
 	return s.write(func(tx *sql.Tx) error {
