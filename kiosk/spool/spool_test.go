@@ -314,7 +314,8 @@ func (h *hall) until(t *testing.T, ok func() bool) {
 }
 
 // drive runs a driver over a spool until the test ends, and hears its messages.
-func drive(t *testing.T, s *Spool, h *hall) *Driver {
+func drive(t *testing.T, s *Spool, h Server) *Driver {
+	t.Helper()
 	d := NewDriver(DriverOptions{Spool: s, Server: h, Log: slog.New(slog.DiscardHandler)})
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan struct{})
