@@ -61,10 +61,18 @@ func (p *pane) touch(column, row, upColumn, upRow int) {
 	p.do("send-keys", "-l", fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", column, row, upColumn, upRow))
 }
 
-// until returns the screen once it shows a text.
-func (p *pane) until(text string) string {
+// until returns the screen once it shows all of some texts: one may be seen while it
+// is painted.
+func (p *pane) until(texts ...string) string {
 	p.t.Helper()
-	return p.wait("never showed "+text, func(screen string) bool { return strings.Contains(screen, text) })
+	return p.wait(fmt.Sprintf("never showed %q", texts), func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // rests returns the screen once it shows a text and has stood still for a while:
@@ -126,10 +134,7 @@ func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 	welcome := p.rests("Papiers et droits")
 	column, row := p.find(welcome, "Papiers et droits")
 	p.touch(column, row, column+6, row-3)
-	ticket := p.until("Votre numéro")
-	if !strings.Contains(ticket, "Papiers et droits") {
-		t.Errorf("the ticket does not name its service:\n%s", ticket)
-	}
+	p.until("Votre numéro", "Papiers et droits")
 	column, row = p.find(p.rests("C'est noté"), "C'est noté")
 	p.touch(column, row, column, row)
 	p.until("Touchez votre réponse")

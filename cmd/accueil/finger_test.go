@@ -40,7 +40,7 @@ func (p *pane) taps(text string) {
 // ticket reads the ticket of a service, and notes it.
 func (p *pane) ticket(service string) {
 	p.t.Helper()
-	if screen := p.until("Votre numéro"); !strings.Contains(screen, service) {
+	if screen := p.rests("C'est noté"); !strings.Contains(screen, "Votre numéro") || !strings.Contains(screen, service) {
 		p.t.Errorf("got another ticket than for %s:\n%s", service, screen)
 	}
 	p.taps("C'est noté")

@@ -58,7 +58,8 @@ func TestAMediatorCallsAndTheWallShowsIt(t *testing.T) {
 	console.until("Le texte collé n'est pas pris")
 	console.keys("s")
 	console.until("L01 · La Poste · appelé")
-	shown := wall.gone("Attendez ici")
+	wall.gone("Attendez ici")
+	shown := wall.rests("Guichet")
 	if !strings.Contains(shown, "Guichet") || !strings.Contains(wall.do("capture-pane", "-p", "-e"), "48;5;221") { // amber
 		t.Errorf("the wall has no band, or does not say where to go:\n%s", shown)
 	}
@@ -130,9 +131,7 @@ func TestAWallThatPairsItselfNeedsNoServerToStartNorItsTokenForEver(t *testing.T
 	port := strings.TrimPrefix(s.url, "http://")
 	s.stop()
 	wall := newPane(t, 100, 30, "wall", "--data", data, "--server", s.url)
-	if screen := wall.until("L'écran cherche le serveur"); !strings.Contains(screen, "Aucun serveur ne répond sur cette machine") {
-		t.Errorf("the wall does not say what is missing:\n%s", screen)
-	}
+	wall.until("L'écran cherche le serveur", "Aucun serveur ne répond sur cette machine")
 	s = serve(t, data, "--listen", port)
 	admin := s.admin(t, data)
 	wall.until("Attendez ici")
@@ -167,7 +166,7 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 	})
 	t.Run("kiosk", func(t *testing.T) {
 		p := newPane(t, 80, 24, "kiosk", "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
-		screen := strings.Join(strings.Fields(p.until("It works!")), " ")
+		screen := strings.Join(strings.Fields(p.rests("It works!")), " ")
 		for _, want := range []string{"200 OK", "text/html", strings.TrimPrefix(stranger.URL, "http://"), "no Accueil server"} {
 			if !strings.Contains(screen, want) {
 				t.Errorf("the kiosk does not say %q:\n%s", want, screen)
