@@ -185,3 +185,22 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 		p.until("autre chose répond : 200 OK")
 	})
 }
+
+// A terminal too small is said, and a screen works again when it grows.
+func TestAScreenWorksAgainWhenItsTerminalGrows(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	grown := func(what, shows string) *pane {
+		p := newPane(t, 24, 6, what, "--data", data, "--server", s.url)
+		p.until("cases.")
+		p.do("resize-window", "-x", "120", "-y", "40")
+		p.until(shows)
+		p.gone("cases.")
+		return p
+	}
+	grown("kiosk", "La Poste").takes("La Poste")
+	grown("wall", "Guichet")
+	console := grown("console", "Votre nom")
+	console.keys("-l", "Samia")
+	console.until("Samia")
+}
