@@ -185,12 +185,17 @@ func (d *Driver) ring(ctx context.Context, call kiosk.CallHelp) {
 // view follows what the server shows its kiosks.
 func (d *Driver) view(ctx context.Context) {
 	var wait backoff
+	var said string // why there was no view, logged once
 	for ctx.Err() == nil {
 		for v, err := range d.o.Server.Watch(ctx) {
 			if err != nil {
+				if why := err.Error(); why != said && ctx.Err() == nil {
+					said = why
+					d.o.Log.Warn("the server's view is not heard", "error", why)
+				}
 				break
 			}
-			wait = 0
+			wait, said = 0, ""
 			d.o.Spool.Compare(v.Wall)
 			if at := d.o.Spool.Hold().At; isStrange(at, v.At) {
 				d.line.nudge()

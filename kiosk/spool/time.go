@@ -142,6 +142,7 @@ func (k *timekeeper) load(ctx context.Context, db *sql.DB, process string) error
 	if err != nil {
 		return fmt.Errorf("read the boots: %w", err)
 	}
+	defer rows.Close() // where a row cannot be read; after the last it is closed already
 	for rows.Next() {
 		var b boot
 		var zero, first int64

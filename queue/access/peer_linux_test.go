@@ -20,7 +20,7 @@ func TestAnotherUserCannotPair(t *testing.T) {
 	case slices.Contains(strings.Split(os.Getenv("ACCUEIL_REQUIRE"), ","), "root"):
 		t.Fatal("root is required by ACCUEIL_REQUIRE, and this is not root")
 	default:
-		t.Skip("only root can become another user")
+		t.Skip("root is required: only root can become another user")
 	}
 	a := inMemory(t, nil)
 	name := "@accueil-test-" + string(newID()) // abstract: reachable whatever the folders' modes
