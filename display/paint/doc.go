@@ -2,7 +2,14 @@
 // is what is to be seen, computed without a terminal; a Stage is a terminal on
 // which canvases are shown.
 //
-// Letters that must be read across a room, and pictograms, are bitmaps in half
-// blocks: a cell is two pixels high. Colours are the house's tokens, and what
-// stands for them where a terminal has fewer (palette.go).
+// There are two ways to a canvas. Where cells are fine, a Raster takes them for
+// pixels, two columns and two rows each, and text of any script is drawn into it
+// (type.go): shaped and ordered by go-text/typesetting, filled by x/image/vector,
+// with fonts that come with the program (fonts.go). Each cell then carries the two
+// colours and the quadrant block that err least (raster.go). Where cells are coarse
+// or colours few, letters are the terminal's own, and what must be read across a
+// room is a bitmap in half blocks (letters.go).
+//
+// Colours are the house's tokens, and what stands for them where a terminal has
+// fewer (palette.go).
 package paint

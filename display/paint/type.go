@@ -1,0 +1,187 @@
+package paint
+
+import (
+	"math"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// A Type is how a line of text is drawn: language, weight, and size in pixels.
+type Type struct {
+	Lang    string  // of the words: one that runs right to left is the way of what is neither
+	Bold    bool    // wins over thin stems; always so below BoldBelow
+	Cap     float64 // height of a capital letter, in vertical pixels
+	Stretch float64 // horizontal pixels as wide as one vertical pixel is high; 0 is 1
+}
+
+// BoldBelow is the height of a capital, in pixels, below which all text is bold:
+// a thin stem would be less than a pixel wide.
+const BoldBelow = 12
+
+// Width returns how wide a line is, in horizontal pixels.
+func (t Type) Width(line string) float64 {
+	return t.shaped(line).advance * t.em() * t.stretch()
+}
+
+// em is the height of the type's em, in vertical pixels.
+func (t Type) em() float64 { return t.Cap / capital }
+
+func (t Type) stretch() float64 {
+	if t.Stretch == 0 {
+		return 1
+	}
+	return t.Stretch
+}
+
+// LineHeight is from one base line to the next, in vertical pixels: Arabic reaches
+// further up and down than Latin.
+func (t Type) LineHeight() float64 {
+	if RightToLeft(t.Lang) {
+		return t.em() * 1.35
+	}
+	return t.em() * 1.17
+}
+
+// Descent is how far letters reach below the base line, in vertical pixels.
+func (t Type) Descent() float64 {
+	if RightToLeft(t.Lang) {
+		return t.em() * 0.38
+	}
+	return t.em() * 0.21
+}
+
+// Wrap breaks text into lines of at most width horizontal pixels, between words; a
+// mark that French sets apart ("?", ":", "»") stays with its word. A word that is
+// wider has a line of its own, and is wider than asked for.
+func (t Type) Wrap(text string, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range words(text) {
+		if longer := strings.TrimSpace(line + " " + word); line == "" || t.Width(longer) <= width {
+			line = longer
+			continue
+		}
+		lines, line = append(lines, line), word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Balanced wraps like Wrap, into as few lines, of lengths as equal as can be.
+func (t Type) Balanced(text string, width float64) []string {
+	lines := t.Wrap(text, width)
+	for low, high := 0.0, width; len(lines) > 1 && high-low > 1; {
+		middle := (low + high) / 2
+		if narrower := t.Wrap(text, middle); len(narrower) <= len(lines) && t.Widest(narrower) <= middle {
+			lines, high = narrower, middle
+		} else {
+			low = middle
+		}
+	}
+	return lines
+}
+
+// Widest returns the width of the widest line.
+func (t Type) Widest(lines []string) float64 {
+	widest := 0.0
+	for _, line := range lines {
+		widest = math.Max(widest, t.Width(line))
+	}
+	return widest
+}
+
+// RightToLeft reports whether a language's script runs from right to left.
+func RightToLeft(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar", "fa", "he", "ps", "ur", "yi", "ckb", "dv", "syr":
+		return true
+	}
+	return false
+}
+
+// Missing returns what no font has a letter for, each once.
+func Missing(text string) []rune {
+	all, err := loadFonts()
+	if err != nil {
+		return []rune(text)
+	}
+	var missing []rune
+	for _, r := range text {
+		if unicode.IsSpace(r) || strings.ContainsRune(string(missing), r) {
+			continue
+		}
+		if _, ok := all.plain.of(r).face.NominalGlyph(r); !ok {
+			missing = append(missing, r)
+		}
+	}
+	return missing
+}
+
+// Draw returns the ink of a line, shaped, in the order in which it is seen. Control
+// characters are left out. The mask belongs to everyone: nobody writes to it.
+func (t Type) Draw(line string) Mask {
+	t.Bold = t.Bold || t.Cap < BoldBelow
+	drawn.mu.Lock()
+	defer drawn.mu.Unlock()
+	key := drawnKey{t, line}
+	if m, ok := drawn.masks[key]; ok {
+		return m
+	}
+	m := t.shapedLocked(line).draw(t)
+	if drawn.pixels += len(m.Ink); drawn.pixels > drawnPixelsMax || drawn.masks == nil {
+		drawn.masks, drawn.pixels = map[drawnKey]Mask{}, len(m.Ink)
+	}
+	drawn.masks[key] = m
+	return m
+}
+
+const (
+	drawnPixelsMax = 8 << 20 // a few screens of large letters in every language
+	shapedRunesMax = 1 << 16
+)
+
+type drawnKey struct {
+	t    Type
+	line string
+}
+
+type shapedKey struct {
+	lang string
+	bold bool
+	line string
+}
+
+// drawn keeps what was shaped and drawn before. When it is full it begins anew:
+// what a screen shows comes back with its next repaint.
+var drawn struct {
+	mu     sync.Mutex // guards all that follows, and the shaper, which is not for two at once
+	masks  map[drawnKey]Mask
+	pixels int // of all masks
+	lines  map[shapedKey]*shapedLine
+	runes  int // of all lines
+	shaper
+}
+
+func (t Type) shaped(line string) *shapedLine {
+	drawn.mu.Lock()
+	defer drawn.mu.Unlock()
+	t.Bold = t.Bold || t.Cap < BoldBelow
+	return t.shapedLocked(line)
+}
+
+func (t Type) shapedLocked(line string) *shapedLine {
+	key := shapedKey{t.Lang, t.Bold, line}
+	if s, ok := drawn.lines[key]; ok {
+		return s
+	}
+	s := drawn.shape(t, line)
+	if drawn.runes += len(line) + 1; drawn.runes > shapedRunesMax || drawn.lines == nil {
+		drawn.lines, drawn.runes = map[shapedKey]*shapedLine{}, len(line)+1
+	}
+	drawn.lines[key] = s
+	return s
+}
