@@ -23,7 +23,7 @@ func TestAreYouStillThere(t *testing.T) {
 	h.reads("Are you still there?")
 	h.says(Touch{old, "service:droits"}) // began before the question came
 	h.sees(KindWelcome)
-	h.reads("Why are you here today?")
+	h.reads("Why are you here?")
 	h.passes(50 * time.Second)
 	if !h.m.Home() || View(h.m).Title != "Pourquoi venez-vous ?" {
 		t.Errorf("20 seconds unanswered: got %q, want home", View(h.m).Title)

@@ -34,7 +34,7 @@ func View(m Model) Screen {
 }
 
 func (m Model) viewWelcome(s *Screen, w i18n.Words) {
-	s.Title, s.Text = w.KioskQuestion(), []string{w.KioskTouch()}
+	s.Title, s.Text = w.KioskQuestion(), []string{w.KioskTouchPicture()}
 	s.Tiles = m.onPage(m.welcomeTiles(w))
 	s.Buttons = append(m.pager(w), helpButton(w))
 	s.Langs = m.langTargets()

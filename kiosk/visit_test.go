@@ -258,7 +258,7 @@ func TestChangeGivesTheTicketBackForTenSeconds(t *testing.T) {
 	h.passes(9 * time.Second)
 	h.touches("change")
 	h.sees(KindWelcome)
-	h.reads("Why are you here today?")
+	h.reads("Why are you here?")
 	if got := h.effects[len(h.effects)-1]; got != (Cancel{"T1"}) {
 		t.Errorf("got %v, want the ticket cancelled", got)
 	}

@@ -137,7 +137,7 @@ func TestAVisitorTouchesATileInARealTerminal(t *testing.T) {
 	p.until("Votre numéro", "Papiers et droits")
 	column, row = p.find(p.rests("C'est noté"), "C'est noté")
 	p.touch(column, row, column, row)
-	p.until("Touchez votre réponse")
+	p.until("Touchez une image")
 	p.do("send-keys", "C-c")
 	p.until("left with 0")
 	for _, name := range []string{"journal.db", "access.db", "kiosk.db", "admin.token", "essai.pin", "log"} {

@@ -44,7 +44,7 @@ func (p *pane) ticket(service string) {
 		p.t.Errorf("got another ticket than for %s:\n%s", service, screen)
 	}
 	p.taps("C'est noté")
-	p.rests("Touchez votre réponse")
+	p.rests("Touchez une image")
 }
 
 // Every sentence of "A finger is not a mouse", in a real terminal. A cell is 2.9
@@ -71,9 +71,9 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 	t.Run("a long slide onto another tile is nothing", func(t *testing.T) {
 		p.feels(down(question), drag(post), lift(transport))
 		p.feels(tap(english))
-		p.until("Touch your answer")
+		p.until("Touch a picture")
 		p.taps("Français")
-		p.rests("Touchez votre réponse")
+		p.rests("Touchez une image")
 	})
 	t.Run("a burst of the wheel in one tile is a touch on it", func(t *testing.T) {
 		p.feels(wheel(bill), wheel(question), wheel(cell{bill.column + 4, bill.row - 2}))
@@ -82,17 +82,17 @@ func TestAFingerIsNotAMouseInARealTerminal(t *testing.T) {
 	t.Run("a burst of the wheel from one tile to another is nothing", func(t *testing.T) {
 		p.feels(wheel(question), wheel(transport))
 		p.feels(tap(english))
-		p.until("Touch your answer")
+		p.until("Touch a picture")
 	})
 	t.Run("a language and a service within 200 ms both count", func(t *testing.T) {
 		p.feels(tap(p.cell(p.rests("Français"), "Français")), tap(english), tap(transport))
 		p.until("Your number")
-		p.taps("I have noted it")
-		p.rests("Touchez votre réponse")
+		p.taps("Noted")
+		p.rests("Touchez une image")
 	})
 	t.Run("two quick touches on two buttons both count", func(t *testing.T) {
 		p.feels(tap(help), tap(english))
-		p.until("Your call has been sent")
+		p.until("Your call has arrived")
 		p.taps("Français")
 		p.rests("Votre appel est envoyé")
 	})
@@ -141,9 +141,9 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 		s.intake(t, data, false)
 		p.until("Les tickets sont finis")
 		s.intake(t, data, true)
-		p.rests("Touchez votre réponse")
+		p.rests("Touchez une image")
 		p.feels(lift(question))
-		p.rests("Touchez votre réponse")
+		p.rests("Touchez une image")
 	})
 	t.Run("a vertical slide of 10 mm onto the next tile is a touch on the first", func(t *testing.T) {
 		p.feels(down(foot), drag(cell{foot.column, foot.row + 1}), lift(cell{foot.column, foot.row + 3}))
@@ -151,7 +151,7 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 	})
 	t.Run("a vertical slide just beyond it is nothing", func(t *testing.T) {
 		p.feels(down(foot), drag(cell{foot.column, foot.row + 1}), lift(cell{foot.column, foot.row + 4}))
-		p.rests("Touchez votre réponse")
+		p.rests("Touchez une image")
 	})
 	t.Run("two quick touches on one tile make one ticket", func(t *testing.T) {
 		p.feels(tap(energy), tap(energy))
@@ -166,17 +166,17 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 	})
 	t.Run("two bursts of the wheel apart are two touches", func(t *testing.T) {
 		p.feels(wheel(english))
-		french := p.cell(p.until("Touch your answer"), "Français")
+		french := p.cell(p.until("Touch a picture"), "Français")
 		p.feels(wheel(french))
-		p.until("Touchez votre réponse")
+		p.until("Touchez une image")
 	})
 	t.Run("a language, and a service once it is seen, both count", func(t *testing.T) {
 		p.feels(tap(english))
-		p.until("Touch your answer")
+		p.until("Touch a picture")
 		p.feels(tap(transport))
 		p.until("Your number")
-		p.taps("I have noted it")
-		p.rests("Touchez votre réponse")
+		p.taps("Noted")
+		p.rests("Touchez une image")
 	})
 	t.Run("what was nothing gave no number", func(t *testing.T) {
 		p.feels(tap(post))

@@ -23,7 +23,7 @@ import (
 )
 
 // shipped are the languages that have every word.
-var shipped = []string{"en", "fr"}
+var shipped = []string{"ar", "en", "fr", "uk"}
 
 // messagesByLanguage reads the message files again: language, id, message.
 func messagesByLanguage(t *testing.T) map[string]map[string]*goi18n.Message {
@@ -96,6 +96,9 @@ func TestPluralMessagesHaveTheFormsTheirLanguageNeeds(t *testing.T) {
 	all := messagesByLanguage(t)
 	for _, lang := range shipped {
 		needed := pluralForms(lang)
+		if want := map[string]int{"ar": 6, "en": 2, "fr": 2, "uk": 4}[lang]; len(needed) != want {
+			t.Errorf("%s: got the forms %v, want %d", lang, needed, want)
+		}
 		for id, m := range all[lang] {
 			have := forms(m)
 			if len(have) == 0 {
@@ -139,6 +142,33 @@ func TestMessagesHaveTheSamePlacesInEveryLanguage(t *testing.T) {
 		for _, lang := range shipped {
 			if m := all[lang][id]; m != nil && !slices.Equal(places(m), places(house)) {
 				t.Errorf("%s: %s has the places %v, %s has %v", lang, id, places(m), House, places(house))
+			}
+		}
+	}
+}
+
+// alike are the messages that say the same in a translation as in French or English.
+var alike = []string{
+	"console.title",     // the program's name
+	"console.enter_key", // what stands on the key
+}
+
+// A message that was copied and not translated says what the first one says.
+func TestEveryMessageIsTranslated(t *testing.T) {
+	all := messagesByLanguage(t)
+	for _, lang := range []string{"ar", "uk"} {
+		for id, m := range all[lang] {
+			for form, text := range forms(m) {
+				if !strings.ContainsFunc(placePattern.ReplaceAllString(text, ""), unicode.IsLetter) || slices.Contains(alike, id) {
+					continue
+				}
+				for _, first := range []string{"fr", "en"} {
+					for _, said := range forms(all[first][id]) {
+						if text == said {
+							t.Errorf("%s: the form %q of %s is not translated: %q", lang, form, id, text)
+						}
+					}
+				}
 			}
 		}
 	}

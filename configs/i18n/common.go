@@ -35,7 +35,15 @@ func (w Words) Weekday(d time.Weekday) string {
 	}[(d%7+7)%7])
 }
 
-// Month returns the month's name as within a sentence: "novembre".
+// on returns a weekday as what happens then is told: "lundi", "Monday", "в понеділок".
+func (w Words) on(d time.Weekday) string {
+	return w.text([...]string{
+		"common.on_sunday", "common.on_monday", "common.on_tuesday", "common.on_wednesday",
+		"common.on_thursday", "common.on_friday", "common.on_saturday",
+	}[(d%7+7)%7])
+}
+
+// Month returns the month's name as within a date: "novembre", "листопада".
 func (w Words) Month(m time.Month) string {
 	return w.text([...]string{
 		"common.january", "common.february", "common.march", "common.april",
@@ -46,17 +54,19 @@ func (w Words) Month(m time.Month) string {
 
 // Date returns weekday, day and month of t in its own zone, without a year:
 // "lundi 23 novembre", "dimanche 1er novembre".
-func (w Words) Date(t time.Time) string {
-	weekday, month := w.Weekday(t.Weekday()), w.Month(t.Month())
+func (w Words) Date(t time.Time) string { return w.dated(w.Weekday(t.Weekday()), t) }
+
+func (w Words) dated(weekday string, t time.Time) string {
+	month := w.Month(t.Month())
 	if t.Day() == 1 {
 		return w.with("common.date_first", values{"Weekday": weekday, "Month": month})
 	}
 	return w.with("common.date", values{"Weekday": weekday, "Day": t.Day(), "Month": month})
 }
 
-// DayFrom returns the day of t as someone at now would say it: "aujourd'hui",
-// "demain", a weekday within the six days ahead, else the date. Both are
-// taken in the zone of now.
+// DayFrom returns the day of t as someone at now would say when something happens:
+// "aujourd'hui", "demain", a weekday within the six days ahead ("lundi", "в понеділок"),
+// else the date. Both are taken in the zone of now.
 func (w Words) DayFrom(now, t time.Time) string {
 	t = t.In(now.Location())
 	switch days := daysBetween(now, t); {
@@ -65,9 +75,9 @@ func (w Words) DayFrom(now, t time.Time) string {
 	case days == 1:
 		return w.text("common.tomorrow")
 	case days > 1 && days < 7:
-		return w.Weekday(t.Weekday())
+		return w.on(t.Weekday())
 	default:
-		return w.Date(t)
+		return w.dated(w.on(t.Weekday()), t)
 	}
 }
 
@@ -99,6 +109,22 @@ func (w Words) Clock(minutes int) string {
 
 // ClockOf returns the time of day of t, in its own zone, as Clock does.
 func (w Words) ClockOf(t time.Time) string { return w.Clock(t.Hour()*60 + t.Minute()) }
+
+// At returns the time of day of t, in its own zone, as what happens then is told:
+// "à 9 heures", "at noon", "об 11:00".
+func (w Words) At(t time.Time) string {
+	clock := values{"Time": w.ClockOf(t)}
+	switch h, m := t.Hour(), t.Minute(); {
+	case h == 0 && m == 0:
+		return w.text("common.at_midnight")
+	case h == 12 && m == 0:
+		return w.text("common.at_noon")
+	case h == 11:
+		return w.with("common.at_eleven", clock)
+	default:
+		return w.with("common.at", clock)
+	}
+}
 
 // Lost says why the server is not heard: by a display.LossKind's name, and what was
 // found there, or "".

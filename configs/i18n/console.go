@@ -296,10 +296,19 @@ func (w Words) ConsoleAlert(kind, name, text string) string {
 		id = "console.alert_paper_low"
 	case "paper_out":
 		id = "console.alert_paper_out"
+	case "printer":
+		id = "console.alert_printer"
 	case "refused_ticket":
 		id = "console.alert_refused_ticket"
+	case "kiosk_silent":
+		id = "console.alert_kiosk_silent"
+	case "spool_growing":
+		id = "console.alert_spool_growing"
 	case "clock":
 		id = "console.alert_clock"
+		if name != "" { // a kiosk's, not the server's
+			id = "console.alert_clock_of"
+		}
 	}
 	said := w.with(id, values{"Name": name})
 	if text == "" {

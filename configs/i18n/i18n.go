@@ -31,15 +31,22 @@
 //  1. copy every messages/*.fr.toml to messages/*.es.toml;
 //  2. translate; keep what stands in double braces as it is;
 //  3. give each plural message the forms that CLDR has for the language
-//     (Spanish: one, other; Ukrainian: one, few, many, other);
-//  4. own_name in common.es.toml is the language's name for itself;
-//  5. go test ./configs/i18n says what is missing, and where;
-//  6. have a native reader read the screens, not the files;
-//  7. add "es" to the list of languages in the package's test;
-//  8. add "es" to languages in a site's configuration.
+//     (Spanish: one, other; Ukrainian: one, few, many, other), and own_name as
+//     the language calls itself;
+//  4. add "es" to the list of languages in this package's test, and run
+//     go test ./configs/i18n: it says what is missing, and where;
+//  5. add "es", and the names of the services, to configs/dijon.toml;
+//  6. display/paint's tests say which letters no font has, and kiosk/tui's what
+//     does not fit its box: find shorter words;
+//  7. have a native reader read the screens, not the files.
 package i18n
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+)
 
 // House is the language that is spoken when no other is known.
 const House = "fr"
@@ -71,6 +78,12 @@ func Has(lang string) bool {
 
 // Lang returns the tag of the words' language, such as "fr".
 func (w Words) Lang() string { return w.known().tag }
+
+// RightToLeft reports whether the language is written from right to left.
+func (w Words) RightToLeft() bool {
+	script, _ := language.Make(w.Lang()).Script()
+	return slices.Contains([]string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}, script.String())
+}
 
 func nearest(all map[string]*catalogue, lang string) (*catalogue, bool) {
 	for lang != "" {

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"strings"
 	"time"
 )
 
@@ -12,6 +13,9 @@ func (w Words) KioskQuestion() string { return w.text("kiosk.question") }
 
 // KioskTouch says what to do with the tiles.
 func (w Words) KioskTouch() string { return w.text("kiosk.touch") }
+
+// KioskTouchPicture is KioskTouch where each tile shows a picture.
+func (w Words) KioskTouchPicture() string { return w.text("kiosk.touch_picture") }
 
 // KioskHaveAppointment is the tile of those who have one.
 func (w Words) KioskHaveAppointment() string { return w.text("kiosk.have_appointment") }
@@ -29,6 +33,19 @@ func (w Words) KioskPage(page, of int) string {
 
 // KioskBack leads to the screen before.
 func (w Words) KioskBack() string { return w.text("kiosk.back") }
+
+// KioskListen reads the screen aloud.
+func (w Words) KioskListen() string { return w.text("kiosk.listen") }
+
+// KioskLouder and KioskSofter stand in its place later.
+func (w Words) KioskLouder() string { return w.text("kiosk.louder") }
+func (w Words) KioskSofter() string { return w.text("kiosk.softer") }
+
+// KioskLanguages leads to the languages.
+func (w Words) KioskLanguages() string { return w.text("kiosk.languages") }
+
+// KioskWhichLanguage asks for one of them.
+func (w Words) KioskWhichLanguage() string { return w.text("kiosk.which_language") }
 
 // KioskMoment is shown while something takes long.
 func (w Words) KioskMoment() string { return w.text("kiosk.moment") }
@@ -69,6 +86,20 @@ func (w Words) KioskHelpFailed() string { return w.text("kiosk.help_failed") }
 // KioskYourNumber stands over the number.
 func (w Words) KioskYourNumber() string { return w.text("kiosk.your_number") }
 
+// KioskSpokenNumber is a number as it is said: its letter, then digit by digit.
+func (w Words) KioskSpokenNumber(number string) string {
+	return strings.Join(strings.Split(number, ""), ", ")
+}
+
+// KioskSpokenFocus is what is said of a tile or button: its label, and a note if it
+// has one.
+func (w Words) KioskSpokenFocus(label, note string) string {
+	if note == "" {
+		return label
+	}
+	return label + ". " + note
+}
+
 // KioskAhead says how many are before; it may rise, and says so.
 func (w Words) KioskAhead(n int) string {
 	if n <= 0 {
@@ -87,7 +118,7 @@ func (w Words) KioskWait(low, high int) string {
 
 // KioskMayOutlast warns that the doors may close first.
 func (w Words) KioskMayOutlast(closes time.Time) string {
-	return w.with("kiosk.may_outlast", values{"Time": w.ClockOf(closes)})
+	return w.with("kiosk.may_outlast", values{"At": w.At(closes)})
 }
 
 // KioskPrinting is shown until paper is out.
@@ -98,6 +129,12 @@ func (w Words) KioskTakeTicket() string { return w.text("kiosk.take_ticket") }
 
 // KioskWatchWall says what to do now.
 func (w Words) KioskWatchWall() string { return w.text("kiosk.watch_wall") }
+
+// KioskWatchPerson says it where there is no wall.
+func (w Words) KioskWatchPerson() string { return w.text("kiosk.watch_person") }
+
+// KioskScanCode stands beside the code that a telephone reads.
+func (w Words) KioskScanCode() string { return w.text("kiosk.scan_code") }
 
 // KioskNoteNumber is shown where nothing is printed.
 func (w Words) KioskNoteNumber() string { return w.text("kiosk.note_number") }
@@ -147,7 +184,7 @@ func (w Words) KioskClosed() string { return w.text("kiosk.closed") }
 // KioskOpens says when the doors open again, as seen from now.
 func (w Words) KioskOpens(now, opens time.Time) string {
 	day := w.DayFrom(now, opens)
-	return w.with("kiosk.opens", values{"Day": day, "Time": w.ClockOf(opens.In(now.Location()))})
+	return w.with("kiosk.opens", values{"Day": day, "At": w.At(opens.In(now.Location()))})
 }
 
 // KioskTicketsOver is shown when someone has stopped the giving of tickets.
@@ -177,4 +214,10 @@ func (w Words) KioskOutOfOrder() string { return w.text("kiosk.out_of_order") }
 // KioskWhen is day and time on the receipt, of t in its own zone.
 func (w Words) KioskWhen(t time.Time) string {
 	return w.with("kiosk.when", values{"Date": w.Date(t), "Time": w.ClockOf(t)})
+}
+
+// KioskCoarse tells whoever sets the machine up which cells, such as "5×10", would
+// make the letters large.
+func (w Words) KioskCoarse(cell string) string {
+	return w.with("kiosk.coarse", values{"Cell": cell})
 }
