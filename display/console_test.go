@@ -333,7 +333,7 @@ func TestOneWithAnotherWindowInFrontIsRungFor(t *testing.T) {
 
 // Each name that the model asks the catalogue for is there, in every language.
 func TestEveryNameHasItsWord(t *testing.T) {
-	for _, lang := range []string{"fr", "en"} {
+	for _, lang := range []string{"fr", "en", "ar", "uk"} {
 		w := i18n.For(lang)
 		said := map[string]string{}
 		for _, b := range bindings() {

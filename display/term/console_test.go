@@ -42,7 +42,7 @@ func worst(lang string) display.Console {
 func busy() display.ConsoleScreen { return worst("fr").View() }
 
 func TestEveryKeyIsShownInEightyColumns(t *testing.T) {
-	for _, lang := range []string{"fr", "en"} {
+	for _, lang := range []string{"fr", "en", "ar", "uk"} {
 		c := worst(lang)
 		for _, state := range []string{"a visit", "a line selected"} {
 			screen := c.View()
@@ -96,7 +96,7 @@ func TestAlertsWithoutRoomAreCounted(t *testing.T) {
 }
 
 func TestTheHelpShowsEveryKey(t *testing.T) {
-	for _, lang := range []string{"fr", "en"} {
+	for _, lang := range []string{"fr", "en", "ar", "uk"} {
 		asked, _ := worst(lang).Update(display.Type{Rune: '?'})
 		screen := asked.View()
 		text := strings.Join(strings.Fields(layConsole(screen, 80, 24, consolePalette(256)).String()), " ")

@@ -13,7 +13,7 @@ const (
 // bar draws buttons and languages in the last rows before bottom, in one row
 // when they fit in one, and returns the row above it.
 func (d drawing) bar(bottom int) int {
-	if d.Height > 26 {
+	if d.Height > lowRows {
 		bottom--
 	}
 	for _, row := range d.barRows() {
@@ -51,7 +51,7 @@ func (d drawing) folded(group []kiosk.Target) [][]kiosk.Target {
 	var rows [][]kiosk.Target
 	for len(group) > 0 {
 		n := len(group)
-		for n > 1 && d.natural(group[:n]) > d.Width-2*d.side() {
+		for n > 1 && d.natural(group[:n]) > d.page.width-2*d.side() {
 			n--
 		}
 		rows = append([][]kiosk.Target{group[:n]}, rows...)

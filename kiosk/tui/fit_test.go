@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"accueil/configs"
 	"accueil/display/paint"
 	"accueil/kiosk"
 	"accueil/queue"
@@ -18,23 +19,30 @@ type scene struct {
 	screen kiosk.Screen
 }
 
-// other is the second language of a site by its first.
-var other = map[string]string{"fr": "en", "en": "fr"}
+// shipped are the languages of the sample, this one first: it is spoken.
+func shipped(first string) []string {
+	all := []string{first}
+	for _, lang := range configs.Sample().Sites[0].Languages {
+		if lang != first {
+			all = append(all, lang)
+		}
+	}
+	return all
+}
 
-// scenes are all kinds of screens, in the house's language and another, with so
-// many tiles a page.
+// scenes are all kinds of screens, in each language, with so many tiles a page.
 func scenes(tiles int) []scene {
 	var all []scene
-	kioskOf := func(langs ...string) *booth {
-		b := newBooth(langs...)
+	kioskOf := func(lang string) *booth {
+		b := newBooth(shipped(lang)...)
 		b.says(kiosk.Sized{Tiles: tiles})
 		return b
 	}
-	for _, lang := range []string{"fr", "en"} {
+	for _, lang := range shipped("fr") {
 		add := func(name string, b *booth) {
 			all = append(all, scene{lang + " " + name, kiosk.View(b.m)})
 		}
-		b := kioskOf(lang, other[lang])
+		b := kioskOf(lang)
 		add("welcome", b)
 		full := feed(b)
 		b.says(full)
@@ -50,7 +58,7 @@ func scenes(tiles int) []scene {
 		add("still there", b)
 
 		for _, trouble := range []kiosk.Trouble{kiosk.TroublePaper, kiosk.TroubleBroken} {
-			b = kioskOf(lang, other[lang])
+			b = kioskOf(lang)
 			b.says(full)
 			b.takes()
 			add("ticket", b)
@@ -62,21 +70,21 @@ func scenes(tiles int) []scene {
 			b.passes(40 * time.Second)
 			add("ticket much later", b)
 		}
-		b = kioskOf(lang, other[lang])
+		b = kioskOf(lang)
 		b.touches("help")
 		b.says(kiosk.HelpSent{Request: 1})
 		b.touches("service:droits")
 		b.says(kiosk.Given{Request: 2, Ticket: kiosk.Ticket{ID: "T", Number: "A2100", Service: "droits", At: b.now.Wall}})
 		add("ticket of who called for help", b)
 
-		b = kioskOf(lang, other[lang])
+		b = kioskOf(lang)
 		b.says(kiosk.Feed{Open: false})
 		add("closed", b)
-		b = kioskOf(lang, other[lang])
+		b = kioskOf(lang)
 		b.touches("service:droits")
 		b.says(kiosk.GiveFailed{Request: 1})
 		add("trouble", b)
-		b = kioskOf(lang, other[lang])
+		b = kioskOf(lang)
 		b.says(kiosk.Health{Fault: kiosk.FaultDisk, Detail: strings.Repeat("the disk is full ", 6)})
 		add("out of order", b)
 	}
@@ -169,8 +177,8 @@ func TestATerminalThatIsTooSmallSaysWhatItLacks(t *testing.T) {
 // Nobody has to turn a page for the six services of the sample in an ordinary
 // terminal, and no language has other pages than the house's.
 func TestSixServicesStandOnOnePage(t *testing.T) {
-	for _, lang := range []string{"fr", "en"} {
-		b := newBooth(lang, other[lang])
+	for _, lang := range shipped("fr") {
+		b := newBooth(shipped(lang)...)
 		b.says(feed(b))
 		b.touches("appointments")
 		s := kiosk.View(b.m)

@@ -59,9 +59,9 @@ func (p page) tiles(langs []kiosk.Target) int {
 	w, h := p.tileMin()
 	bars := max(barRows+1, reach) // a button that counts the pages has one row more
 	if d := (drawing{page: p}); d.natural(langs)+buttonColumns > p.width-2*p.side() {
-		bars += max(barRows, reach)
+		bars += max(barRows, reach) * len(d.folded(langs))
 	}
-	room := p.height - p.top() - headRows - bars - bannerRows - 1
+	room := p.height - p.top() - p.head() - bars - bannerRows - 1
 	return max(1, min(least, (p.width-2+tileGapX)/(w+tileGapX)*max(1, (room+tileGapY)/(h+tileGapY))))
 }
 
@@ -79,8 +79,18 @@ func (p page) top() int {
 	return min(2, (p.height-20)/6)
 }
 
+// head returns the rows of the question and what to do, with air above and below; in
+// a low terminal there is none above, so that two rows of tiles fit.
+func (p page) head() int {
+	if p.height < lowRows && !p.tall() {
+		return headRows - 1
+	}
+	return headRows
+}
+
 const (
-	headRows   = 4 // question, what to do, and air
+	headRows   = 4
+	lowRows    = 26
 	barRows    = 3
 	bannerRows = 2
 	// buttonColumns are those of back, more choices and help, in any language.
@@ -132,7 +142,7 @@ func (d drawing) tooSmall() {
 func (d drawing) choices(bottom int) {
 	side, y := d.side(), d.page.top()
 	if !d.page.tall() {
-		y++
+		y += d.page.head() - headRows + 1
 	}
 	for _, line := range paint.Wrap(d.screen.Title, d.Width-2*side) {
 		d.Put(side, y, d.Width-2*side, line, paint.Strong(d.page.colours.ground))
