@@ -10,6 +10,9 @@
 // or colours few, letters are the terminal's own, and what must be read across a
 // room is a bitmap in half blocks (letters.go).
 //
+// Pictograms are shapes of our own (pictograms.go) that both ways draw: written in
+// a line or two each (outline.go), filled at any size (shape.go).
+//
 // Colours are the house's tokens, and what stands for them where a terminal has
 // fewer (palette.go).
 package paint

@@ -264,7 +264,8 @@ func (d drawing) tile(r paint.Rect, t kiosk.Target) {
 			scale++
 		}
 		y = inner.Y + (inner.H-height-(scale-1)*paint.PictogramRows)/2
-		d.Bits(inner.X+(inner.W-scale*paint.PictogramColumns)/2, y, scale, shape, style)
+		bits := shape.Bits(scale*paint.PictogramColumns, scale*2*paint.PictogramRows)
+		d.Bits(inner.X+(inner.W-scale*paint.PictogramColumns)/2, y, 1, bits, style)
 		y += scale*paint.PictogramRows + 1
 	}
 	for _, line := range lines {
