@@ -25,6 +25,21 @@ type (
 	Print struct{ Receipt Receipt }
 	// CallHelp wishes for a mediator; the answer is HelpSent or HelpFailed.
 	CallHelp struct{ Request uint64 }
+	// Say wishes that Text be read aloud instead of whatever is being read; nothing
+	// answers.
+	Say struct {
+		Text   string // sentences
+		Lang   string
+		Volume int // VolumeMin to VolumeMax
+	}
+	// Hush wishes for silence; nothing answers.
+	Hush struct{}
+)
+
+// How loud a voice is.
+const (
+	VolumeMin = 1
+	VolumeMax = 4
 )
 
 func (Give) effect()     {}
@@ -32,3 +47,5 @@ func (Amend) effect()    {}
 func (Cancel) effect()   {}
 func (Print) effect()    {}
 func (CallHelp) effect() {}
+func (Say) effect()      {}
+func (Hush) effect()     {}

@@ -27,7 +27,9 @@ const (
 
 // Settings are what does not change while the kiosk runs.
 type Settings struct {
-	IdleSeconds int // until a visitor is asked whether they are still there, at least 1
+	IdleSeconds int               // until a visitor is asked whether they are still there, at least 1
+	Services    []queue.ServiceID // the menu, in this order; empty: all of the site
+	Hours       []queue.Hours     // in which it gives tickets while the site does; empty: the site's
 }
 
 // A Model is all that the kiosk knows. It is a value: Update returns another
@@ -39,6 +41,7 @@ type Model struct {
 	site      *queue.Config // nil until the first Configured
 	zone      *time.Location
 	calendar  *queue.Calendar
+	own       *queue.Calendar // of this kiosk's hours; nil: the site's
 	fault     Fault
 	detail    string
 	printer   PrinterIs
@@ -47,6 +50,9 @@ type Model struct {
 	taken     []queue.AppointmentID // whose tickets were given here
 	sinceFeed []queue.ServiceID     // given here since the feed, newest last
 	tiles     int                   // that fit on a page
+	langs     int                   // that fit in a row; 0: any number
+	pictures  bool                  // are drawn on tiles
+	voiced    bool                  // there is a voice
 
 	serial   uint64
 	requests uint64
@@ -70,6 +76,14 @@ type visit struct {
 	pending *pending
 	ticket  *held
 	resume  stage // where StillThere came from
+	origin  origin
+	voice   voice
+}
+
+// An origin is where the screen of languages came from.
+type origin struct {
+	stage stage
+	page  int
 }
 
 // A stage is how far a visit has come. What the house is (closed, out of
@@ -79,6 +93,7 @@ type stage uint8
 const (
 	stageWelcome stage = iota
 	stageAppointments
+	stageLanguages
 	stageTicket
 	stageStillThere
 	stageTrouble
@@ -141,7 +156,7 @@ func New(s Settings) Model {
 // Home reports whether nothing of a visitor is left.
 func (m Model) Home() bool {
 	return m.stage == stageWelcome && m.lang == "" && m.page == 0 && m.focus == "" &&
-		m.told == "" && m.help.state == helpNone && m.pending == nil && m.ticket == nil
+		m.told == "" && m.help.state == helpNone && m.pending == nil && m.ticket == nil && m.voice == voice{}
 }
 
 // Deadline returns when Tick is owed next, on the clock of Now.Mono. It is
@@ -166,17 +181,17 @@ func (m Model) deadlines() []time.Duration {
 		all = append(all, m.help.at+helpTimeMax)
 	}
 	if t := m.ticket; t != nil {
-		all = append(all, t.home, t.at+changeTime, t.at+priorityTime, t.answerBy)
+		all = append(all, m.ticketEnds(), t.at+changeTime, t.at+priorityTime, t.answerBy)
 	}
 	switch m.stage {
-	case stageWelcome, stageAppointments:
+	case stageWelcome, stageAppointments, stageLanguages:
 		if !m.Home() {
 			all = append(all, m.idleAt())
 		}
 	case stageStillThere:
-		all = append(all, m.since+stillThereTime)
+		all = append(all, m.after(m.since)+stillThereTime)
 	case stageTrouble:
-		all = append(all, m.since+troubleTime)
+		all = append(all, m.after(m.since)+troubleTime)
 	case stageTicket:
 	}
 	return all
@@ -184,7 +199,7 @@ func (m Model) deadlines() []time.Duration {
 
 // idleAt is when a visitor who does nothing is asked, or sent home.
 func (m Model) idleAt() time.Duration {
-	return m.active + time.Duration(m.settings.IdleSeconds)*time.Second
+	return m.after(m.active) + time.Duration(m.settings.IdleSeconds)*time.Second
 }
 
 // language is what the screen speaks now.
@@ -213,6 +228,8 @@ func (m Model) kind() Kind {
 		return KindTrouble
 	case stageStillThere:
 		return KindStillThere
+	case stageLanguages:
+		return KindLanguages
 	case stageWelcome, stageAppointments:
 	}
 	switch {
@@ -228,21 +245,4 @@ func (m Model) kind() Kind {
 		return KindAppointments
 	}
 	return KindWelcome
-}
-
-// giving reports whether tickets are given now: as the server says, and when it
-// is away as the hours say. A clock not to be trusted closes no door.
-func (m Model) giving() bool {
-	if m.feed != nil {
-		return m.feed.Open
-	}
-	return !m.now.WallTrusted || m.opening().Tickets
-}
-
-// opening is what the hours alone say.
-func (m Model) opening() queue.Opening {
-	if m.calendar == nil {
-		return queue.Opening{}
-	}
-	return m.calendar.At(m.now.Wall)
 }

@@ -30,8 +30,12 @@ type (
 	}
 	// Press is one of the three keys.
 	Press struct{ Key Key }
-	// Sized says how many tiles the skin can draw on a page, at least 1.
-	Sized struct{ Tiles int }
+	// Sized says what the skin can draw.
+	Sized struct {
+		Tiles    int  // on a page, at least 2
+		Langs    int  // in a row; more have a screen of their own. 0: any number fits
+		Pictures bool // tiles show their pictograms
+	}
 	// GoHome ends the visit at once: the skin has mended itself after a fault.
 	GoHome struct{}
 )
@@ -90,6 +94,8 @@ type (
 	}
 	// PrinterIs says whether receipts are printed at all.
 	PrinterIs struct{ There bool }
+	// VoiceIs says whether anything can be read aloud.
+	VoiceIs struct{ There bool }
 	// Feed is the server's newest view for this kiosk.
 	Feed struct {
 		Open         bool      // tickets are given at all
@@ -99,6 +105,7 @@ type (
 		Acked        []queue.AlertID // alerts of this kiosk that someone took
 		Notice       string
 		Appointments []Booking
+		Walls        bool // screens of the room show who is called
 	}
 	// FeedLost says that the server is away: what it last said is no longer true.
 	FeedLost struct{}
@@ -135,5 +142,6 @@ func (Placed) msg()      {}
 func (Configured) msg()  {}
 func (Health) msg()      {}
 func (PrinterIs) msg()   {}
+func (VoiceIs) msg()     {}
 func (Feed) msg()        {}
 func (FeedLost) msg()    {}

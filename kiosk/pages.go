@@ -10,32 +10,67 @@ import (
 	"accueil/queue"
 )
 
-// pages counts the pages of what is offered now, at least 1.
-func (m Model) pages() int {
-	count := 0
+// choices are all tiles of the stage that the visitor chooses on.
+func (m Model) choices(w i18n.Words) []Target {
+	stage := m.stage
+	if stage == stageStillThere {
+		stage = m.resume
+	}
 	switch {
 	case m.site == nil:
-	case m.stage == stageAppointments, m.stage == stageStillThere && m.resume == stageAppointments:
-		count = len(m.offered())
-	default:
-		count = len(m.welcomeTiles(m.words()))
-	}
-	return max(1, (count+m.tiles-1)/m.tiles)
-}
-
-// onPage cuts the tiles of the page that is seen. No page holds two more than
-// another.
-func (m Model) onPage(tiles []Target) []Target {
-	page, pages := min(m.page, m.pages()-1), m.pages()
-	return tiles[page*len(tiles)/pages : (page+1)*len(tiles)/pages]
-}
-
-// pager turns the pages, round and round; there is none for a single page.
-func (m Model) pager(w i18n.Words) []Target {
-	if m.pages() == 1 {
 		return nil
+	case stage == stageAppointments:
+		return m.appointmentTiles(w)
+	case stage == stageLanguages:
+		return m.languageTiles()
 	}
-	return []Target{{ID: targetMore, Label: w.KioskMore(), Note: w.KioskPage(m.page+1, m.pages())}}
+	return m.welcomeTiles(w)
+}
+
+// pages counts the pages of what is offered now, at least 1.
+func (m Model) pages() int { return m.pagesOf(len(m.choices(m.words()))) }
+
+// pagesOf counts the pages of so many tiles: where there is more than one, each
+// gives a place to the tile that turns them.
+func (m Model) pagesOf(tiles int) int {
+	if tiles <= m.tiles {
+		return 1
+	}
+	return (tiles + m.tiles - 2) / (m.tiles - 1)
+}
+
+// onPage cuts the choices of the page that is seen. No page holds two more than
+// another; where one holds fewer it keeps an empty place, so that the last tile,
+// which turns the pages round and round, lies in the same place on each.
+func (m Model) onPage(w i18n.Words) []Target {
+	tiles := m.choices(w)
+	pages := m.pagesOf(len(tiles))
+	if pages == 1 {
+		return tiles
+	}
+	page, places := min(m.page, pages-1), (len(tiles)+pages-1)/pages
+	seen := slices.Clone(tiles[page*len(tiles)/pages : (page+1)*len(tiles)/pages])
+	for len(seen) < places {
+		seen = append(seen, Target{})
+	}
+	return append(seen, Target{
+		ID: targetMore, Label: w.KioskMore(), Note: w.KioskPage(page+1, pages), Pictogram: PictogramNext, Tone: ToneSlate,
+	})
+}
+
+// menu are the services of this kiosk. A menu of which the site has nothing left
+// would help nobody: then all are offered.
+func (m Model) menu() []queue.Service {
+	var menu []queue.Service
+	for _, id := range m.settings.Services {
+		if s, ok := m.site.Service(id); ok {
+			menu = append(menu, s)
+		}
+	}
+	if len(menu) == 0 {
+		return m.site.Services
+	}
+	return menu
 }
 
 // offered are the appointments that a visitor may still say to have, by time.

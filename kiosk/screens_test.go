@@ -170,12 +170,12 @@ func TestAppointmentsAreOfferedByTime(t *testing.T) {
 
 func TestMoreServicesThanFitHavePages(t *testing.T) {
 	h := newHall(t)
-	h.says(Sized{2})
-	h.reads("1 sur 2")
+	h.says(Sized{Tiles: 2})
+	h.reads("1 sur 3")
 	old := View(h.m)
 	h.touches("more")
 	s := h.sees(KindWelcome)
-	if len(s.Tiles) != 2 || s.Tiles[1].ID != "service:autre" {
+	if len(s.Tiles) != 2 || s.Tiles[0].ID != "service:energie" || s.Tiles[1].ID != "more" {
 		t.Errorf("second page: got %v", s.Tiles)
 	}
 	h.says(Touch{old.Serial, "service:droits"})
@@ -183,23 +183,39 @@ func TestMoreServicesThanFitHavePages(t *testing.T) {
 		t.Error("a touch meant for the first page drew a ticket")
 	}
 	h.touches("more")
+	h.touches("more")
 	if View(h.m).Tiles[0].ID != old.Tiles[0].ID {
 		t.Error("after the last page, want the first")
 	}
+}
+
+// What turns the pages lies in the same place on each, and none holds two more than
+// another.
+func TestPagesAreAlike(t *testing.T) {
+	h := newHall(t)
 	for tiles := 2; tiles < 12; tiles++ {
 		site := testSite()
 		site.Services = nil
 		for i := range 11 {
 			site.Services = append(site.Services, queue.Service{ID: queue.ServiceID(fmt.Sprint(i)), Prefix: byte('A' + i)})
 		}
-		h.says(Configured{site}, Sized{tiles}, GoHome{})
-		seen, least, most := 0, 11, 0
+		h.says(Configured{site}, Sized{Tiles: tiles}, GoHome{})
+		seen, least, most, places := 0, 11, 0, len(View(h.m).Tiles)
 		for range h.m.pages() {
-			n := len(View(h.m).Tiles)
+			s := View(h.m)
+			if last := s.Tiles[len(s.Tiles)-1]; last.ID != "more" && h.m.pages() > 1 || len(s.Tiles) != places || places > tiles {
+				t.Errorf("%d tiles a page: got %d places, want %d, the last to turn the page: got %q", tiles, len(s.Tiles), places, last.ID)
+			}
+			n := 0
+			for _, tile := range s.Tiles {
+				if strings.HasPrefix(string(tile.ID), servicePrefix) {
+					n++
+				}
+			}
 			seen, least, most = seen+n, min(least, n), max(most, n)
 			h.touches("more")
 		}
-		if seen != 11 || most > tiles || most-least > 1 {
+		if seen != 11 || most-least > 1 {
 			t.Errorf("%d tiles a page: 11 services lie %d to %d a page, %d in all", tiles, least, most, seen)
 		}
 	}

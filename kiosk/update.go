@@ -11,14 +11,14 @@ import (
 
 // Update returns the model after a message, and what it wishes done, in order.
 func Update(m Model, msg Msg) (Model, []Effect) {
-	before := m.face()
+	before, heard := m.face(), m.audible()
 	effects := m.take(msg)
 	if m.face() != before {
 		m.serial++
 		m.focus = ""
 		m.settled = m.now.Mono + settleTime
 	}
-	return m, effects
+	return m, append(effects, m.speech(heard, effects)...)
 }
 
 // A face is what a touch must have been meant for. The language and what came
@@ -50,7 +50,7 @@ func (m *Model) take(msg Msg) []Effect {
 	case Press:
 		return m.press(msg.Key)
 	case Sized:
-		m.tiles = max(1, msg.Tiles)
+		m.tiles, m.langs, m.pictures = max(2, msg.Tiles), msg.Langs, msg.Pictures
 	case GoHome:
 		m.goHome()
 	case Given:
@@ -87,6 +87,7 @@ func (m *Model) learn(msg Msg) {
 	case Configured:
 		site := msg.Config
 		m.site, m.calendar, m.zone = &site, queue.NewCalendar(&site), zoneOf(site)
+		m.own = ownCalendar(site, m.settings.Hours)
 		m.now.Wall = m.now.Wall.In(m.zone)
 		if !slices.Contains(m.languages(), m.lang) {
 			m.lang = ""
@@ -95,6 +96,11 @@ func (m *Model) learn(msg Msg) {
 		m.fault, m.detail = msg.Fault, msg.Detail
 	case PrinterIs:
 		m.printer = msg
+	case VoiceIs:
+		m.voiced = msg.There
+		if !m.voiced {
+			m.voice = voice{}
+		}
 	case Feed:
 		m.feed, m.bookings, m.sinceFeed = &msg, msg.Appointments, nil
 		m.taken = slices.DeleteFunc(slices.Clone(m.taken), func(id queue.AppointmentID) bool {
@@ -160,21 +166,21 @@ func (m *Model) expire() {
 	at := m.now.Mono
 	switch m.stage {
 	case stageTicket:
-		if at >= m.ticket.home {
+		if at >= m.ticketEnds() {
 			m.goHome()
 		}
 	case stageTrouble:
-		if at >= m.since+troubleTime {
+		if at >= m.after(m.since)+troubleTime {
 			m.goHome()
 		}
 	case stageStillThere:
-		if at >= m.since+stillThereTime {
+		if at >= m.after(m.since)+stillThereTime {
 			m.goHome()
 		}
-	case stageWelcome, stageAppointments:
+	case stageWelcome, stageAppointments, stageLanguages:
 		switch {
 		case m.Home() || m.pending != nil || at < m.idleAt():
-		case m.kind() == KindClosed || m.kind() == KindOutOfOrder:
+		case m.site == nil || m.fault != FaultNone || !m.giving():
 			m.goHome()
 		default:
 			m.resume = m.stage
@@ -213,16 +219,20 @@ func (m *Model) stayed() {
 // press is one of the three keys. One that is held down chooses once.
 func (m *Model) press(k Key) []Effect {
 	m.active = m.now.Mono
-	if m.stage == stageStillThere {
-		m.stayed()
-		return nil
-	}
 	held := k == KeyChoose && m.now.Mono < m.rested
 	if k == KeyChoose {
 		m.rested = m.now.Mono + settleTime
 	}
-	targets := View(*m).Targets()
-	if len(targets) == 0 || held || m.now.Mono < m.settled {
+	if m.stage == stageStillThere {
+		m.stayed()
+		return nil
+	}
+	if held || m.now.Mono < m.settled {
+		return nil
+	}
+	m.startVoice()
+	targets := m.view().Targets()
+	if len(targets) == 0 {
 		return nil
 	}
 	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == m.focus })
@@ -249,6 +259,8 @@ const (
 	targetAppointments TargetID = "appointments"
 	targetMore         TargetID = "more"
 	targetBack         TargetID = "back"
+	targetLanguages    TargetID = "languages"
+	targetListen       TargetID = "listen"
 	targetHelp         TargetID = "help"
 	targetChange       TargetID = "change"
 	targetPriority     TargetID = "priority"
@@ -262,18 +274,25 @@ func (m *Model) choose(id TargetID) []Effect {
 	if m.stillHolds(id) {
 		return m.act(id)
 	}
-	targets := View(*m).Targets()
+	targets := m.view().Targets()
 	at := slices.IndexFunc(targets, func(t Target) bool { return t.ID == id })
 	if at < 0 {
 		return nil
 	}
-	if id == targetHelp {
+	m.voice.touched = id
+	switch id {
+	case targetHelp:
 		return m.callHelp()
+	case targetListen:
+		return m.listen()
 	}
 	if lang, ok := strings.CutPrefix(string(id), langPrefix); ok {
 		m.lang = lang
 		if lang == m.houseLanguage() {
 			m.lang = ""
+		}
+		if m.stage == stageLanguages {
+			m.leaveLanguages()
 		}
 		return nil
 	}
@@ -299,8 +318,16 @@ func (m *Model) act(id TargetID) []Effect {
 	case targetMore:
 		m.page = (m.page + 1) % m.pages()
 	case targetBack:
+		if m.stage == stageLanguages {
+			m.leaveLanguages()
+			return nil
+		}
 		m.page = 0
 		m.begin(stageWelcome)
+	case targetLanguages:
+		m.origin = origin{m.stage, m.page}
+		m.page = 0
+		m.begin(stageLanguages)
 	case targetAppointments:
 		m.page = 0
 		m.begin(stageAppointments)
@@ -316,6 +343,13 @@ func (m *Model) act(id TargetID) []Effect {
 		}
 	}
 	return nil
+}
+
+// leaveLanguages goes back to where the visitor was.
+func (m *Model) leaveLanguages() {
+	m.page = m.origin.page
+	m.begin(m.origin.stage)
+	m.inPages()
 }
 
 // callHelp calls someone, once until it is known to have failed.

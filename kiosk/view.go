@@ -1,12 +1,48 @@
 package kiosk
 
 import (
+	"slices"
+
 	"accueil/configs/i18n"
 	"accueil/queue"
 )
 
 // View returns what is to be seen.
 func View(m Model) Screen {
+	s := m.view()
+	for _, lang := range m.languages() {
+		if lang == s.Lang {
+			continue
+		}
+		other := m
+		other.lang = lang
+		s.keepRoom(other.view())
+	}
+	return s
+}
+
+// keepRoom notes what a screen says in another language: a touch on a language
+// moves nothing.
+func (s *Screen) keepRoom(other Screen) {
+	s.TitleAlso = append(s.TitleAlso, other.Title)
+	for i := range s.Tiles {
+		s.Tiles[i].keepRoom(other.Tiles[i])
+	}
+	for i := range s.Buttons {
+		s.Buttons[i].keepRoom(other.Buttons[i])
+	}
+}
+
+func (t *Target) keepRoom(other Target) {
+	for _, text := range append([]string{other.Label}, other.Also...) {
+		if text != "" && text != t.Label && !slices.Contains(t.Also, text) {
+			t.Also = append(t.Also, text)
+		}
+	}
+}
+
+// view is View without what is said in other languages.
+func (m Model) view() Screen {
 	s := Screen{Serial: m.serial, Kind: m.kind(), Lang: m.language(), Focus: m.focus, Banner: m.banner()}
 	w := m.words()
 	switch s.Kind {
@@ -14,16 +50,20 @@ func View(m Model) Screen {
 		m.viewWelcome(&s, w)
 	case KindAppointments:
 		m.viewAppointments(&s, w)
+	case KindLanguages:
+		s.Title, s.Text, s.Tiles = w.KioskWhichLanguage(), []string{w.KioskTouch()}, m.onPage(w)
+		s.Buttons = append([]Target{backButton(w)}, m.aids(w)...)
 	case KindTicket:
 		m.viewTicket(&s, w)
 	case KindStillThere:
 		s.Title, s.Text = w.KioskStillThere(), []string{w.KioskStillHow()}
 		s.Tiles = []Target{{ID: targetYes, Label: w.KioskYes(), Tone: ToneGreen}}
+		s.Buttons = m.listenButton(w)
 	case KindClosed:
 		m.viewClosed(&s, w)
 	case KindTrouble:
 		s.Title, s.Text = w.KioskTrouble(), []string{w.KioskAskNumber()}
-		s.Buttons = []Target{helpButton(w), {ID: targetDone, Label: w.KioskDone()}}
+		s.Buttons = append(m.aids(w), Target{ID: targetDone, Label: w.KioskDone()})
 	case KindOutOfOrder:
 		m.viewOutOfOrder(&s, w)
 	}
@@ -34,10 +74,12 @@ func View(m Model) Screen {
 }
 
 func (m Model) viewWelcome(s *Screen, w i18n.Words) {
-	s.Title, s.Text = w.KioskQuestion(), []string{w.KioskTouchPicture()}
-	s.Tiles = m.onPage(m.welcomeTiles(w))
-	s.Buttons = append(m.pager(w), helpButton(w))
-	s.Langs = m.langTargets()
+	s.Title, s.Text, s.Tiles = w.KioskQuestion(), []string{w.KioskTouch()}, m.onPage(w)
+	if m.pictures && !slices.ContainsFunc(s.Tiles, func(t Target) bool { return t.ID != "" && t.Pictogram == "" }) {
+		s.Text = []string{w.KioskTouchPicture()}
+	}
+	s.Buttons = m.aids(w)
+	m.offerLangs(s, w)
 }
 
 // welcomeTiles are all tiles of the welcome screen. The appointment comes first:
@@ -49,12 +91,12 @@ func (m Model) welcomeTiles(w i18n.Words) []Target {
 			ID: targetAppointments, Label: w.KioskHaveAppointment(), Pictogram: PictogramAppointment, Tone: ToneSlate,
 		})
 	}
-	for i, service := range m.site.Services {
+	for _, service := range m.menu() {
 		t := Target{
 			ID:        TargetID(servicePrefix + string(service.ID)),
 			Label:     service.Name.In(m.language(), m.houseLanguage()),
 			Pictogram: service.Pictogram,
-			Tone:      Tone(i%toneCount + 1),
+			Tone:      m.toneOf(service.ID),
 		}
 		if because := m.closedBecause(service.ID); because != "" {
 			t.Off, t.Note = true, w.KioskServiceClosed(string(because))
@@ -78,11 +120,9 @@ func (m Model) closedBecause(id queue.ServiceID) queue.ClosedBecause {
 }
 
 func (m Model) viewAppointments(s *Screen, w i18n.Words) {
-	s.Title, s.Text = w.KioskWhichAppointment(), []string{w.KioskTouch()}
-	s.Tiles = m.onPage(m.appointmentTiles(w))
-	s.Buttons = []Target{{ID: targetBack, Label: w.KioskBack()}}
-	s.Buttons = append(append(s.Buttons, m.pager(w)...), helpButton(w))
-	s.Langs = m.langTargets()
+	s.Title, s.Text, s.Tiles = w.KioskWhichAppointment(), []string{w.KioskTouch()}, m.onPage(w)
+	s.Buttons = append([]Target{backButton(w)}, m.aids(w)...)
+	m.offerLangs(s, w)
 }
 
 // appointmentTiles show time and service, and no name.
@@ -104,7 +144,10 @@ func (m Model) viewTicket(s *Screen, w i18n.Words) {
 	s.Title, s.Number, s.Caption = w.KioskYourNumber(), h.ticket.Number, m.serviceName(h.ticket.Service)
 	s.Tone = m.toneOf(h.ticket.Service)
 	if p := h.place; p != nil {
-		s.Text, s.Link = []string{w.KioskAhead(p.Ahead)}, p.Link
+		s.Text = []string{w.KioskAhead(p.Ahead)}
+		if s.Link = p.Link; s.Link != "" {
+			s.LinkText = w.KioskScanCode()
+		}
 		if p.Wait != nil {
 			s.Text = append(s.Text, w.KioskWait(p.Wait.LowMinutes, p.Wait.HighMinutes))
 		}
@@ -112,25 +155,33 @@ func (m Model) viewTicket(s *Screen, w i18n.Words) {
 			s.Text = append(s.Text, w.KioskMayOutlast(closes))
 		}
 	}
-	s.Advice = m.advice(w)
-	s.Buttons = m.ticketButtons(w)
+	s.Advice = m.advice(w, string(h.ticket.Number))
+	s.Buttons = append(m.listenButton(w), m.ticketButtons(w)...)
 }
 
-// advice is what to do now with the number.
-func (m Model) advice(w i18n.Words) []string {
-	h := m.ticket
-	number := string(h.ticket.Number)
+// advice is what to do now with the number, written or as it is said.
+func (m Model) advice(w i18n.Words, number string) []string {
+	h, call := m.ticket, m.call(w)
 	switch {
 	case h.paper == paperMade:
-		return []string{w.KioskPrinting(), w.KioskWatchWall()}
+		return []string{w.KioskPrinting(), call}
 	case h.paper == paperOut:
-		return []string{w.KioskTakeTicket(), w.KioskWatchWall()}
+		return []string{w.KioskTakeTicket(), call}
 	case h.paper == paperFailed && h.trouble == TroublePaper:
-		return []string{w.KioskNoPaper(number), w.KioskNoteIt(), w.KioskWatchWall()}
+		return []string{w.KioskNoPaper(number), w.KioskNoteIt(), call}
 	case h.paper == paperFailed:
-		return []string{w.KioskPrinterBroken(number), w.KioskNoteIt(), w.KioskWatchWall()}
+		return []string{w.KioskPrinterBroken(number), w.KioskNoteIt(), call}
 	}
-	return []string{w.KioskNoteNumber(), w.KioskWatchWall()}
+	return []string{w.KioskNoteNumber(), call}
+}
+
+// call says how a number is called. While nobody knows of a wall, a person calls
+// it: that is true with one too.
+func (m Model) call(w i18n.Words) string {
+	if m.feed != nil && m.feed.Walls {
+		return w.KioskWatchWall()
+	}
+	return w.KioskWatchPerson()
 }
 
 // ticketButtons keep their places for the ticket's life.
@@ -167,39 +218,31 @@ func (m Model) priorityButton(w i18n.Words) Target {
 
 // viewClosed tells closed doors from an end of tickets while people are received.
 func (m Model) viewClosed(s *Screen, w i18n.Words) {
+	defer m.offerLangs(s, w)
 	o := m.opening()
-	s.Title, s.Langs = w.KioskClosed(), m.langTargets()
-	opens := o.OpensAt
-	if m.feed != nil && !m.feed.OpensAt.IsZero() {
-		opens = m.feed.OpensAt
-	}
-	switch {
-	case o.Tickets: // someone stopped them
-		s.Title, s.Text = w.KioskTicketsOver(), []string{w.KioskAsk()}
-		s.Buttons = []Target{helpButton(w)}
+	if o.Tickets && m.ownOpen() { // someone stopped them
+		s.Title, s.Text, s.Buttons = w.KioskTicketsOver(), []string{w.KioskAsk()}, m.aids(w)
 		return
-	case o.Open: // the last minutes before closing
-		s.Title = w.KioskTicketsEnd()
-		s.Buttons = []Target{helpButton(w)}
-		opens = m.calendar.At(o.ClosesAt).OpensAt
 	}
-	if m.now.WallTrusted && opens.After(m.now.Wall) {
-		s.Text = append(s.Text, w.KioskOpens(m.now.Wall, opens))
+	s.Title, s.Buttons = w.KioskClosed(), m.listenButton(w)
+	if opens := m.opensAt(); m.now.WallTrusted && opens.After(m.now.Wall) {
+		s.Text = []string{w.KioskOpens(m.now.Wall, opens)}
 	}
-	if o.Open {
-		s.Text = append(s.Text, w.KioskAsk())
+	if o.Open { // the last minutes, or other hours than this kiosk's
+		s.Title, s.Text, s.Buttons = w.KioskTicketsEnd(), append(s.Text, w.KioskAsk()), m.aids(w)
 	}
 }
 
 func (m Model) viewOutOfOrder(s *Screen, w i18n.Words) {
-	s.Detail, s.Langs = m.detail, m.langTargets()
+	defer m.offerLangs(s, w)
+	s.Detail, s.Buttons = m.detail, m.listenButton(w)
 	if m.fault == FaultNone || m.fault == FaultStarting {
 		s.Title, s.Text = w.KioskStarting(), []string{w.KioskWaitAMoment()}
 		return
 	}
 	s.Title, s.Text = w.KioskOutOfOrder(), []string{w.KioskAskNumber()}
 	if m.site != nil {
-		s.Buttons = []Target{helpButton(w)}
+		s.Buttons = m.aids(w)
 	}
 }
 
@@ -231,19 +274,31 @@ func (m Model) banner() Banner {
 	return Banner{}
 }
 
-func helpButton(w i18n.Words) Target {
-	return Target{ID: targetHelp, Label: w.KioskHelp(), Pictogram: PictogramHelp}
+// aids are what helps with any screen.
+func (m Model) aids(w i18n.Words) []Target {
+	return append(m.listenButton(w), Target{ID: targetHelp, Label: w.KioskHelp(), Pictogram: PictogramHelp})
 }
 
-// langTargets are the languages, each by its own name; none where there is one.
-func (m Model) langTargets() []Target {
-	langs := m.languages()
-	if len(langs) < 2 {
-		return nil
+func backButton(w i18n.Words) Target { return Target{ID: targetBack, Label: w.KioskBack()} }
+
+// offerLangs lays the languages in a row, or behind one button where they are more
+// than fit; a site with one language has neither.
+func (m Model) offerLangs(s *Screen, w i18n.Words) {
+	langs := m.languageTiles()
+	switch {
+	case len(langs) < 2:
+	case m.langs > 0 && len(langs) > m.langs:
+		s.Buttons = append(s.Buttons, Target{ID: targetLanguages, Label: w.KioskLanguages(), Pictogram: PictogramLanguage})
+	default:
+		s.Langs = langs
 	}
+}
+
+// languageTiles are the languages, each by its own name.
+func (m Model) languageTiles() []Target {
 	var all []Target
-	for _, l := range langs {
-		all = append(all, Target{ID: TargetID(langPrefix + l), Label: i18n.For(l).OwnName(), On: l == m.language()})
+	for _, l := range m.languages() {
+		all = append(all, Target{ID: TargetID(langPrefix + l), Label: i18n.For(l).OwnName(), Tone: ToneSlate, On: l == m.language()})
 	}
 	return all
 }

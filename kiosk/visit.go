@@ -131,9 +131,10 @@ func (m *Model) placed(p Placed) {
 // giveBack ends the ticket and shows the choices again, in the same language.
 func (m *Model) giveBack() []Effect {
 	id, lang, booking := m.ticket.ticket.ID, m.lang, m.ticket.ticket.Appointment
+	voice := m.voice
 	m.goHome()
 	m.taken = slices.DeleteFunc(slices.Clone(m.taken), func(a queue.AppointmentID) bool { return a == booking })
-	m.lang, m.last = lang, nil
+	m.lang, m.voice, m.last = lang, voice, nil
 	return []Effect{Cancel{id}}
 }
 

@@ -188,7 +188,7 @@ func TestSixServicesStandOnOnePage(t *testing.T) {
 				t.Errorf("%v: got %d tiles a page, want six", size, got)
 			}
 			if got := (drawing{page: p}).natural(s.Buttons); len(s.Buttons) != 3 || got > buttonColumns {
-				t.Errorf("%s: back, more choices and help take %d columns, want at most %d", lang, got, buttonColumns)
+				t.Errorf("%s: back, listen and help take %d columns, want at most %d", lang, got, buttonColumns)
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func (p page) tiles(langs []kiosk.Target) int {
 	}
 	_, reach := p.reach()
 	w, h := p.tileMin()
-	bars := max(barRows+1, reach) // a button that counts the pages has one row more
+	bars := max(barRows, reach)
 	if d := (drawing{page: p}); d.natural(langs)+buttonColumns > p.width-2*p.side() {
 		bars += max(barRows, reach) * len(d.folded(langs))
 	}
@@ -93,7 +93,7 @@ const (
 	lowRows    = 26
 	barRows    = 3
 	bannerRows = 2
-	// buttonColumns are those of back, more choices and help, in any language.
+	// buttonColumns are those of back, listen and help, in any language.
 	buttonColumns = 51
 	tileGapX      = 2
 	tileGapY      = 1
@@ -110,7 +110,7 @@ func lay(s kiosk.Screen, p page) *canvas {
 	}
 	bottom := d.bar(p.height)
 	switch s.Kind {
-	case kiosk.KindWelcome, kiosk.KindAppointments:
+	case kiosk.KindWelcome, kiosk.KindAppointments, kiosk.KindLanguages:
 		d.choices(bottom)
 	case kiosk.KindTicket:
 		d.ticket(bottom)
@@ -183,6 +183,9 @@ func (d drawing) tiles(r paint.Rect) {
 	columns := d.grid(len(tiles), r)
 	rows := (len(tiles) + columns - 1) / columns
 	for i, t := range tiles {
+		if t.ID == "" {
+			continue // a place kept on a page that holds one tile fewer
+		}
 		x, right := share(r.W, columns, tileGapX, i%columns)
 		y, below := share(r.H, rows, tileGapY, i/columns)
 		d.tile(paint.Box(r.X+x, r.Y+y, right-x, below-y), t)

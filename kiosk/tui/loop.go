@@ -163,7 +163,7 @@ func (l *loop) draw(ctx context.Context) {
 func (l *loop) layOut() (next *canvas) {
 	l.guard(func() {
 		p, s := l.page(), kiosk.View(l.model)
-		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments {
+		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments || s.Kind == kiosk.KindLanguages {
 			if tiles := p.tiles(s.Langs); tiles != l.tiles {
 				l.tiles = tiles
 				l.apply(kiosk.Sized{Tiles: tiles})

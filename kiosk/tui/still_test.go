@@ -25,7 +25,7 @@ func newBooth(langs ...string) *booth {
 	if len(langs) > 0 {
 		site.Languages = langs
 	}
-	b.says(kiosk.Tick{Now: b.now}, kiosk.Configured{Config: site}, kiosk.Health{}, kiosk.PrinterIs{There: true})
+	b.says(kiosk.Tick{Now: b.now}, kiosk.Configured{Config: site}, kiosk.Health{}, kiosk.PrinterIs{There: true}, kiosk.VoiceIs{There: true})
 	b.passes(time.Second)
 	return b
 }
@@ -81,8 +81,8 @@ func TestNoButtonMovesInATicketsLife(t *testing.T) {
 			look("with its place")
 			b.passes(queue.KioskGrace - 15*time.Second)
 			look("after a minute")
-			if len(stood) != 3 {
-				t.Errorf("got the buttons %v, want three", stood)
+			if len(stood) != 4 {
+				t.Errorf("got the buttons %v, want four", stood)
 			}
 		})
 	}

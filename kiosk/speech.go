@@ -1,0 +1,216 @@
+package kiosk
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"accueil/configs/i18n"
+)
+
+const (
+	volumeFirst   = 2                     // of each visitor
+	letterTime    = 90 * time.Millisecond // to read a letter aloud, slowly
+	speakTimeMax  = time.Minute           // for which reading aloud holds up the way home
+	sentenceMarks = ".!?…:؟"
+)
+
+// A voice is what reads the screen to one visitor. It says nothing before they
+// ask for it, by the button or by one of the three keys; from then on it reads
+// the essentials of each new screen, and news.
+type voice struct {
+	on      bool
+	volume  int
+	read    reading       // what was read whole
+	touched TargetID      // the newest
+	ends    time.Duration // when what is being read is over, as reckoned
+}
+
+// A reading is a screen in a language.
+type reading struct {
+	serial uint64
+	lang   string
+}
+
+// after is at, or when what is being read is over: nobody is hurried meanwhile.
+func (m Model) after(at time.Duration) time.Duration { return max(at, m.voice.ends) }
+
+// ticketEnds is when the screen of a ticket goes home.
+func (m Model) ticketEnds() time.Duration {
+	if !m.voice.on {
+		return m.ticket.home
+	}
+	return max(m.ticket.home, m.voice.ends+printedHome)
+}
+
+func (m *Model) startVoice() {
+	if m.voiced && !m.voice.on {
+		m.voice.on, m.voice.volume = true, volumeFirst
+	}
+}
+
+// wasRead reports whether the screen that is seen was read whole.
+func (m Model) wasRead() bool { return m.voice.read == reading{m.serial, m.language()} }
+
+// listenButton reads the screen aloud, and then again louder; there is none
+// without a voice.
+func (m Model) listenButton(w i18n.Words) []Target {
+	if !m.voiced {
+		return nil
+	}
+	label := w.KioskListen()
+	switch {
+	case !m.wasRead():
+	case m.voice.volume == VolumeMax:
+		label = w.KioskSofter()
+	default:
+		label = w.KioskLouder()
+	}
+	return []Target{{
+		ID: targetListen, Label: label, Pictogram: PictogramListen,
+		Also: []string{w.KioskListen(), w.KioskLouder(), w.KioskSofter()},
+	}}
+}
+
+// listen does what the button says.
+func (m *Model) listen() []Effect {
+	again := m.wasRead()
+	m.startVoice()
+	if again {
+		m.voice.volume = m.voice.volume%VolumeMax + VolumeMin
+	}
+	m.voice.read = reading{m.serial, m.language()}
+	s := m.view()
+	all := m.essentials(s)
+	for _, t := range slices.Concat(s.Tiles, s.Buttons) {
+		if t.ID != targetListen {
+			all = append(all, wordsOf(t))
+		}
+	}
+	return []Effect{m.say(s.Lang, all...)}
+}
+
+// essentials are what whoever cannot see a screen must know of it.
+func (m Model) essentials(s Screen) []string {
+	if s.Kind != KindTicket {
+		return append([]string{s.Title, s.Banner.Text}, s.Text...)
+	}
+	w := m.words()
+	number := w.KioskSpokenNumber(string(s.Number))
+	return slices.Concat([]string{s.Title, number, s.Caption}, s.Text, m.advice(w, number), []string{s.Banner.Text})
+}
+
+// say reads sentences aloud.
+func (m *Model) say(lang string, all ...string) Effect {
+	text := sentences(all)
+	reckoned := m.now.Mono + time.Duration(utf8.RuneCountInString(text))*letterTime
+	m.voice.ends = min(reckoned, m.active+speakTimeMax)
+	return Say{Text: text, Lang: lang, Volume: m.voice.volume}
+}
+
+// sentences joins texts, each with a mark at its end, so that a voice rests there.
+func sentences(all []string) string {
+	var b strings.Builder
+	for _, text := range all {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+		if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(sentenceMarks, last) {
+			b.WriteByte('.')
+		}
+	}
+	return b.String()
+}
+
+// wordsOf is what a target says.
+func wordsOf(t Target) string {
+	if t.Note == "" {
+		return t.Label
+	}
+	return t.Label + ", " + t.Note
+}
+
+// An audible is what a change of is said.
+type audible struct {
+	on     bool
+	screen reading
+	paper  paper
+	banner string
+	target TargetID // in focus, or else touched
+	label  string   // what it says
+	focus  bool
+}
+
+// audible is the zero audible for a visitor who asked for no voice.
+func (m Model) audible() audible {
+	if !m.voice.on {
+		return audible{}
+	}
+	a := audible{on: true, screen: reading{m.serial, m.language()}, banner: m.banner().Text, target: m.voice.touched}
+	if m.ticket != nil {
+		a.paper = m.ticket.paper
+	}
+	if m.focus != "" {
+		a.target, a.focus = m.focus, true
+	}
+	for _, t := range m.view().Targets() {
+		if t.ID == a.target {
+			a.label = wordsOf(t)
+		}
+	}
+	return a
+}
+
+// speech returns what is to be said, or silenced, because of what has changed.
+func (m *Model) speech(before audible, effects []Effect) []Effect {
+	now := m.audible()
+	said := slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Say); return ok })
+	switch {
+	case !now.on && before.on:
+		return []Effect{Hush{}}
+	case !now.on || said:
+		return nil
+	}
+	s := m.view()
+	switch {
+	case !before.on && s.Kind == KindTicket, now.screen != before.screen, now.paper != before.paper:
+		return []Effect{m.say(s.Lang, append(m.essentials(s), m.focused(now))...)}
+	case !before.on:
+		return []Effect{m.say(s.Lang, s.Title, m.focused(now))}
+	case now.target != before.target && now.focus, now.target == before.target && now.label != before.label && now.label != "":
+		return []Effect{m.say(m.langOf(now.target), now.label)}
+	case now.banner != before.banner && now.banner != "":
+		return []Effect{m.news(s, now.banner)}
+	}
+	return nil
+}
+
+// focused is what the target in focus says.
+func (m Model) focused(a audible) string {
+	if !a.focus {
+		return ""
+	}
+	return a.label
+}
+
+// news says what came by itself, and then the number again where that was not yet
+// said to the end.
+func (m *Model) news(s Screen, banner string) Effect {
+	if s.Kind == KindTicket && m.now.Mono < m.voice.ends {
+		return m.say(s.Lang, m.essentials(s)...)
+	}
+	return m.say(s.Lang, banner)
+}
+
+// langOf is in what language a target speaks: a language's own name in itself.
+func (m Model) langOf(id TargetID) string {
+	if lang, ok := strings.CutPrefix(string(id), langPrefix); ok {
+		return lang
+	}
+	return m.language()
+}
