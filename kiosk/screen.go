@@ -58,9 +58,9 @@ type Target struct {
 	Tone      Tone
 	Off       bool // shown, and says in Note why it gives nothing
 	On        bool // chosen already
-	// Also is what it says at other times and in the site's other languages. Room
-	// is kept for it, so that nothing moves under a finger.
-	Also []string
+	// Also is what Label says at other times and in the site's other languages, and
+	// NoteAlso likewise. Room is kept for it, so that nothing moves under a finger.
+	Also, NoteAlso []string
 }
 
 // Pictograms that are not of a service.

@@ -34,11 +34,18 @@ func (s *Screen) keepRoom(other Screen) {
 }
 
 func (t *Target) keepRoom(other Target) {
-	for _, text := range append([]string{other.Label}, other.Also...) {
-		if text != "" && text != t.Label && !slices.Contains(t.Also, text) {
-			t.Also = append(t.Also, text)
+	t.Also = join(t.Also, append(other.Also, other.Label))
+	t.NoteAlso = join(t.NoteAlso, append(other.NoteAlso, other.Note))
+}
+
+// join adds to all what is not yet among it.
+func join(all, more []string) []string {
+	for _, text := range more {
+		if text != "" && !slices.Contains(all, text) {
+			all = append(all, text)
 		}
 	}
+	return all
 }
 
 // view is View without what is said in other languages.
@@ -206,7 +213,7 @@ func (m Model) ticketButtons(w i18n.Words) []Target {
 func (m Model) priorityButton(w i18n.Words) Target {
 	label, causes := w.KioskPriority()
 	t := Target{ID: targetPriority, Label: label, Note: causes, Pictogram: PictogramPriority}
-	t.Also = []string{causes, w.KioskPriorityTaken(), w.KioskAsk()}
+	t.NoteAlso = []string{causes, w.KioskPriorityTaken(), w.KioskAsk()}
 	switch {
 	case m.ticket.ticket.Class == queue.Priority:
 		t.On, t.Note = true, w.KioskPriorityTaken()

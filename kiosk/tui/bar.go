@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"accueil/display/paint"
 	"accueil/kiosk"
 )
@@ -72,7 +74,7 @@ func (d drawing) natural(row []kiosk.Target) int {
 func (d drawing) buttonWidth(t kiosk.Target) int {
 	reach, _ := d.page.reach()
 	words := max(paint.Columns(t.Label), paint.Columns(t.Note))
-	for _, other := range t.Also {
+	for _, other := range slices.Concat(t.Also, t.NoteAlso) {
 		words = max(words, paint.Columns(other))
 	}
 	return max(words+4, reach)

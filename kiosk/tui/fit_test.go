@@ -56,6 +56,15 @@ func scenes(tiles int) []scene {
 		add("appointments with help", b)
 		b.passes(31 * time.Second)
 		add("still there", b)
+		b = kioskOf(lang, other[lang])
+		b.says(full, kiosk.Sized{Tiles: tiles, Langs: 1})
+		add("welcome with a button for the languages", b)
+		b.touches("more")
+		add("another page, or the same", b)
+		b.touches("languages")
+		add("languages", b)
+		b.touches("listen")
+		add("languages, read aloud", b)
 
 		for _, trouble := range []kiosk.Trouble{kiosk.TroublePaper, kiosk.TroubleBroken} {
 			b = kioskOf(lang)

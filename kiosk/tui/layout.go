@@ -65,6 +65,12 @@ func (p page) tiles(langs []kiosk.Target) int {
 	return max(1, min(least, (p.width-2+tileGapX)/(w+tileGapX)*max(1, (room+tileGapY)/(h+tileGapY))))
 }
 
+// langs returns how many languages fit in a row.
+func (p page) langs() int {
+	reach, _ := p.reach()
+	return max(1, (p.width-2*p.side()+barGap)/(max(langColumns, reach)+barGap))
+}
+
 // tileMin is the smallest tile whose words can be read.
 func (p page) tileMin() (columns, rows int) {
 	w, h := p.reach()
@@ -95,6 +101,7 @@ const (
 	bannerRows = 2
 	// buttonColumns are those of back, listen and help, in any language.
 	buttonColumns = 51
+	langColumns   = 14 // of a language by its own name
 	tileGapX      = 2
 	tileGapY      = 1
 )
@@ -144,10 +151,12 @@ func (d drawing) choices(bottom int) {
 	if !d.page.tall() {
 		y += d.page.head() - headRows + 1
 	}
+	below := y + lines(d.Width-2*side, append(d.screen.TitleAlso, d.screen.Title))
 	for _, line := range paint.Wrap(d.screen.Title, d.Width-2*side) {
 		d.Put(side, y, d.Width-2*side, line, paint.Strong(d.page.colours.ground))
 		y++
 	}
+	y = below
 	for _, text := range d.screen.Text {
 		for _, line := range paint.Wrap(text, d.Width-2*side) {
 			d.Put(side, y, d.Width-2*side, line, d.page.colours.ground)
@@ -222,14 +231,23 @@ func (d drawing) grid(n int, r paint.Rect) int {
 	return best
 }
 
-// wordsFit reports whether tiles of w by h show all that they say.
+// wordsFit reports whether tiles of w by h show all that they say, in any language.
 func (d drawing) wordsFit(w, h int) bool {
 	for _, t := range d.screen.Tiles {
-		if len(paint.Wrap(t.Label, w-4))+len(paint.Wrap(t.Note, w-4)) > h-2 {
+		if lines(w-4, append(t.Also, t.Label))+lines(w-4, append(t.NoteAlso, t.Note)) > h-2 {
 			return false
 		}
 	}
 	return true
+}
+
+// lines returns how many the longest of texts takes.
+func lines(width int, texts []string) int {
+	most := 0
+	for _, text := range texts {
+		most = max(most, len(paint.Wrap(text, width)))
+	}
+	return most
 }
 
 // tile draws one choice: a solid block, its pictogram when there is room, its

@@ -25,10 +25,10 @@ type loop struct {
 	model   kiosk.Model
 	fingers fingers
 	keys    keys
-	drawn   *canvas // what the visitor sees
-	stale   bool    // there is something newer to be seen
-	tiles   int     // that fit, as the model was told
-	lost    error   // why the terminal is gone
+	drawn   *canvas     // what the visitor sees
+	stale   bool        // there is something newer to be seen
+	sized   kiosk.Sized // what fits, as the model was told
+	lost    error       // why the terminal is gone
 }
 
 func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
@@ -164,9 +164,9 @@ func (l *loop) layOut() (next *canvas) {
 	l.guard(func() {
 		p, s := l.page(), kiosk.View(l.model)
 		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments || s.Kind == kiosk.KindLanguages {
-			if tiles := p.tiles(s.Langs); tiles != l.tiles {
-				l.tiles = tiles
-				l.apply(kiosk.Sized{Tiles: tiles})
+			if sized := (kiosk.Sized{Tiles: p.tiles(s.Langs), Langs: p.langs()}); sized != l.sized {
+				l.sized = sized
+				l.apply(sized)
 				s = kiosk.View(l.model)
 			}
 		}
@@ -194,8 +194,7 @@ func (l *loop) home() {
 			l.options.Log.Error("stay after a second panic", "panic", p)
 		}
 	}()
-	l.model, _ = kiosk.Update(l.model, kiosk.GoHome{})
-	l.stale = true
+	l.apply(kiosk.GoHome{})
 }
 
 // doEffects does what the model wishes, in order, until ctx ends.

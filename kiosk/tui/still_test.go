@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -85,5 +86,32 @@ func TestNoButtonMovesInATicketsLife(t *testing.T) {
 				t.Errorf("got the buttons %v, want four", stood)
 			}
 		})
+	}
+}
+
+// A language moves nothing: a finger that is on its way meets what it saw.
+func TestALanguageMovesNothing(t *testing.T) {
+	for _, size := range [][2]int{{60, 21}, {72, 24}, {80, 24}, {120, 40}, {240, 67}} {
+		for _, screen := range []string{"welcome", "appointments"} {
+			b := newBooth()
+			b.says(kiosk.Sized{Tiles: 6}, feed(b))
+			if screen == "appointments" {
+				b.touches("appointments")
+			}
+			where := func() map[kiosk.TargetID]paint.Rect {
+				all := map[kiosk.TargetID]paint.Rect{}
+				for _, a := range lay(kiosk.View(b.m), page{width: size[0], height: size[1], panelMM: [2]int{344, 194}, colours: plainPalette()}).areas {
+					all[a.target] = a.box
+				}
+				return all
+			}
+			before := where()
+			for _, lang := range kiosk.View(b.m).Langs {
+				b.touches(lang.ID)
+				if after := where(); !maps.Equal(after, before) {
+					t.Errorf("%v, %s, %s: lie at %v, want %v", size, screen, lang.ID, after, before)
+				}
+			}
+		}
 	}
 }
