@@ -43,13 +43,13 @@ func ownCalendar(site queue.Config, hours []queue.Hours) *queue.Calendar {
 }
 
 // opensAt is when this kiosk gives tickets next, by the site's hours and its own;
-// zero when that is not known.
+// zero when that is not within queue.OpeningDays.
 func (m Model) opensAt() time.Time {
 	t := m.now.Wall
 	if m.feed != nil && m.feed.OpensAt.After(t) {
 		t = m.feed.OpensAt.In(t.Location())
 	}
-	for range stretchesMax {
+	for end := t.AddDate(0, 0, queue.OpeningDays); t.Before(end); {
 		own := queue.Opening{Open: true}
 		if m.own != nil {
 			own = m.own.At(t)
@@ -71,6 +71,3 @@ func (m Model) opensAt() time.Time {
 	}
 	return time.Time{}
 }
-
-// stretchesMax bounds how many closings are looked past for the next opening.
-const stretchesMax = 1000

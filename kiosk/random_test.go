@@ -6,16 +6,17 @@ import (
 	"testing"
 	"time"
 
+	"accueil/configs/i18n"
 	"accueil/queue"
 	"pgregory.net/rapid"
 )
 
 // TestWhateverHappens sends a kiosk anything in any order: a touch makes at most
-// one ticket, a ticket is shown or given back, and once all is quiet it comes
-// home, with nothing left.
+// one ticket, a ticket is shown or given back, nothing is said to whoever did not
+// ask for a voice, and once all is quiet it comes home, with nothing left.
 func TestWhateverHappens(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := &world{t: t, m: New(Settings{IdleSeconds: 30}), wall: monday}
+		w := &world{t: t, m: New(settings.Draw(t, "settings")), wall: monday}
 		t.Repeat(map[string]func(*rapid.T){
 			"touch":  w.touch,
 			"press":  func(t *rapid.T) { w.take(Press{Key(rapid.IntRange(1, 3).Draw(t, "key"))}) },
@@ -30,6 +31,11 @@ func TestWhateverHappens(t *testing.T) {
 	})
 }
 
+var settings = rapid.SampledFrom([]Settings{
+	{IdleSeconds: 30},
+	{Services: []queue.ServiceID{"autre", "gone", "droits"}, Hours: []queue.Hours{{Weekday: time.Monday, From: 8 * 60, To: 10 * 60}}},
+})
+
 type world struct {
 	t       *rapid.T
 	m       Model
@@ -39,10 +45,17 @@ type world struct {
 	owed    []Give // wished for and not yet answered
 	tickets []queue.TicketID
 	calls   []uint64
+	asked   bool // for a voice, in this visit
+	loud    bool // something is being said
 }
 
 func (w *world) take(msg Msg) []Effect {
 	before := w.m.serial
+	if touch, ok := msg.(Touch); ok && touch.Target == targetListen {
+		w.asked = true
+	} else if _, ok := msg.(Press); ok {
+		w.asked = true
+	}
 	next, effects := Update(w.m, msg)
 	w.m = next
 	if w.m.serial < before {
@@ -56,9 +69,17 @@ func (w *world) take(msg Msg) []Effect {
 			w.owed = append(w.owed, e)
 		case CallHelp:
 			w.calls = append(w.calls, e.Request)
+		case Say:
+			w.loud = true
+			if !w.asked || e.Text == "" || !i18n.Has(e.Lang) || e.Volume < VolumeMin || e.Volume > VolumeMax {
+				w.t.Fatalf("%T: said %+v, asked for: %t", msg, e, w.asked)
+			}
+		case Hush:
+			w.loud = false
 		case Amend, Cancel, Print:
 		}
 	}
+	w.asked = w.asked && !w.m.Home()
 	switch msg.(type) {
 	case Touch, Press:
 		if gives > 1 {
@@ -74,7 +95,7 @@ func (w *world) take(msg Msg) []Effect {
 
 func (w *world) touch(t *rapid.T) {
 	w.serials = append(w.serials, View(w.m).Serial)
-	target := TargetID(rapid.SampledFrom([]string{"", "nothing", "service:droits", "appointment:a"}).Draw(t, "target"))
+	target := TargetID(rapid.SampledFrom([]string{"", "nothing", "service:droits", "appointment:a", "listen", "languages", "back", "more"}).Draw(t, "target"))
 	if all := View(w.m).Targets(); len(all) > 0 && rapid.Bool().Draw(t, "real") {
 		target = rapid.SampledFrom(all).Draw(t, "of those seen").ID
 	}
@@ -127,7 +148,7 @@ func (w *world) help(t *rapid.T) {
 
 func (w *world) world(t *rapid.T) {
 	feed := openFeed(1, 2, 3)
-	feed.Acked = []queue.AlertID{"X"}
+	feed.Walls, feed.Acked = true, []queue.AlertID{"X"}
 	feed.Appointments = []Booking{{"a", w.wall, "droits"}, {"b", w.wall, "gone"}, {"c", w.wall.Add(time.Hour), "droits"}}
 	stopped := openFeed(0, 0, 0)
 	stopped.Open, stopped.Services[0].Closed = false, queue.ClosedFull
@@ -135,7 +156,7 @@ func (w *world) world(t *rapid.T) {
 	fewer.Services, fewer.Languages = fewer.Services[1:], []string{"fr", "xx"}
 	w.take(rapid.SampledFrom([]Msg{
 		feed, stopped, FeedLost{}, Configured{testSite()}, Configured{fewer}, Health{}, Health{}, Health{Fault: FaultDisk},
-		PrinterIs{There: true}, PrinterIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 6, Pictures: true}, GoHome{},
+		PrinterIs{There: true}, PrinterIs{}, VoiceIs{There: true}, VoiceIs{There: true}, VoiceIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 6, Pictures: true}, GoHome{},
 	}).Draw(t, "msg"))
 }
 
@@ -151,14 +172,19 @@ func (w *world) check(t *rapid.T) {
 	if w.m.Deadline() <= w.m.now.Mono {
 		t.Fatalf("the deadline %s is not after now, %s", w.m.Deadline(), w.m.now.Mono)
 	}
-	if w.m.Home() && s.Lang != w.m.houseLanguage() {
-		t.Fatalf("home speaks %q", s.Lang)
+	if w.m.Home() && (s.Lang != w.m.houseLanguage() || w.loud) {
+		t.Fatalf("home speaks %q, aloud: %t", s.Lang, w.loud)
+	}
+	for _, target := range s.Targets() {
+		if target.ID == targetListen && !w.m.voiced {
+			t.Fatal("offers to read aloud, and nothing can")
+		}
 	}
 }
 
 // comesHome lets time alone pass.
 func (w *world) comesHome() {
-	end := w.mono + helpTimeMax + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + time.Minute
+	end := w.mono + helpTimeMax + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + 2*speakTimeMax + time.Minute
 	for w.mono < end && !w.m.Home() {
 		step := w.m.Deadline() - w.mono
 		w.mono, w.wall = w.mono+step, w.wall.Add(step)

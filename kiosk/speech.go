@@ -137,13 +137,13 @@ func wordsOf(t Target) string {
 
 // An audible is what a change of is said.
 type audible struct {
-	on     bool
-	screen reading
-	paper  paper
-	banner string
-	target TargetID // in focus, or else touched
-	label  string   // what it says
-	focus  bool
+	on      bool
+	screen  reading
+	paper   paper
+	banner  string
+	focus   TargetID
+	touched TargetID
+	words   map[TargetID]string // what each target says
 }
 
 // audible is the zero audible for a visitor who asked for no voice.
@@ -151,19 +151,23 @@ func (m Model) audible() audible {
 	if !m.voice.on {
 		return audible{}
 	}
-	a := audible{on: true, screen: reading{m.serial, m.language()}, banner: m.banner().Text, target: m.voice.touched}
+	a := audible{
+		on: true, screen: reading{m.serial, m.language()}, banner: m.banner().Text,
+		focus: m.focus, touched: m.voice.touched, words: map[TargetID]string{},
+	}
 	if m.ticket != nil {
 		a.paper = m.ticket.paper
 	}
-	if m.focus != "" {
-		a.target, a.focus = m.focus, true
-	}
 	for _, t := range m.view().Targets() {
-		if t.ID == a.target {
-			a.label = wordsOf(t)
-		}
+		a.words[t.ID] = wordsOf(t)
 	}
 	return a
+}
+
+// changed reports whether what was touched now says something else.
+func (a audible) changed(before audible) bool {
+	was, is := before.words[a.touched], a.words[a.touched]
+	return was != "" && is != "" && was != is
 }
 
 // speech returns what is to be said, or silenced, because of what has changed.
@@ -178,28 +182,22 @@ func (m *Model) speech(before audible, effects []Effect) []Effect {
 	}
 	s := m.view()
 	switch {
-	case !before.on && s.Kind == KindTicket, now.screen != before.screen, now.paper != before.paper:
-		return []Effect{m.say(s.Lang, append(m.essentials(s), m.focused(now))...)}
-	case !before.on:
-		return []Effect{m.say(s.Lang, s.Title, m.focused(now))}
-	case now.target != before.target && now.focus, now.target == before.target && now.label != before.label && now.label != "":
-		return []Effect{m.say(m.langOf(now.target), now.label)}
+	case !before.on && s.Kind != KindTicket:
+		return []Effect{m.say(s.Lang, s.Title, now.words[now.focus])}
+	case now.screen != before.screen, now.paper != before.paper:
+		return []Effect{m.say(s.Lang, append(m.essentials(s), now.words[now.focus])...)}
+	case now.focus != before.focus && now.focus != "":
+		return []Effect{m.say(m.langOf(now.focus), now.words[now.focus])}
 	case now.banner != before.banner && now.banner != "":
 		return []Effect{m.news(s, now.banner)}
+	case now.changed(before):
+		return []Effect{m.say(s.Lang, now.words[now.touched])}
 	}
 	return nil
 }
 
-// focused is what the target in focus says.
-func (m Model) focused(a audible) string {
-	if !a.focus {
-		return ""
-	}
-	return a.label
-}
-
-// news says what came by itself, and then the number again where that was not yet
-// said to the end.
+// news says what came by itself, and the number again where that was not yet said
+// to the end.
 func (m *Model) news(s Screen, banner string) Effect {
 	if s.Kind == KindTicket && m.now.Mono < m.voice.ends {
 		return m.say(s.Lang, m.essentials(s)...)

@@ -271,6 +271,9 @@ const (
 // choose does what a target of the screen that is seen stands for; a target
 // that is no longer there does nothing.
 func (m *Model) choose(id TargetID) []Effect {
+	if m.voice.on {
+		m.voice.touched = id
+	}
 	if m.stillHolds(id) {
 		return m.act(id)
 	}
@@ -279,7 +282,6 @@ func (m *Model) choose(id TargetID) []Effect {
 	if at < 0 {
 		return nil
 	}
-	m.voice.touched = id
 	switch id {
 	case targetHelp:
 		return m.callHelp()
