@@ -38,19 +38,22 @@ const SizeMax = 1 << 20
 // Sites by reflect.DeepEqual: lists that are empty are nil, hours and closed
 // days are sorted.
 type File struct {
-	Sites []queue.Config // at least one; partners, reasons and calling are in each
-	Kiosk Kiosk
-	Wall  Wall
+	Sites  []queue.Config   // at least one; partners, reasons and calling are in each
+	Kiosk  Kiosk            // of every kiosk without settings of its own
+	Kiosks map[string]Kiosk // of those with, by name; nil: none has
+	Wall   Wall
 
 	name     string
 	warnings []Mistake
 }
 
-// Kiosk is about the visitors' touch screens.
+// Kiosk is about a visitors' touch screen.
 type Kiosk struct {
-	IdleSeconds int    // until "Vous êtes encore là ?"
-	PanelMM     [2]int // width and height of the glass
-	Printer     string // tcp://HOST:PORT, file:///PATH, or none
+	IdleSeconds int               // until "Vous êtes encore là ?"
+	PanelMM     [2]int            // width and height of the glass
+	Printer     string            // tcp://HOST:PORT, file:///PATH, or none
+	Services    []queue.ServiceID // its menu, in this order; nil: all of its site
+	Hours       []queue.Hours     // in which it gives tickets while the site does; nil: the site's
 }
 
 // Wall is about the waiting room's displays.
@@ -104,6 +107,15 @@ func Parse(name string, data []byte) (*File, error) {
 	}
 	f.name = name
 	return f, nil
+}
+
+// KioskNamed returns the settings of the kiosk of that name: those of all kiosks,
+// and false, for one that has none of its own.
+func (f *File) KioskNamed(name string) (settings Kiosk, own bool) {
+	if k, ok := f.Kiosks[name]; ok {
+		return k, true
+	}
+	return f.Kiosk, false
 }
 
 // Site returns the site of that id, and false when there is none.

@@ -88,7 +88,7 @@ name = "Deux"
 	if !reflect.DeepEqual(f.Sites, want) {
 		t.Errorf("got\n%+v, want\n%+v", f.Sites, want)
 	}
-	if want := (Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: "none"}); f.Kiosk != want {
+	if want := (Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: "none"}); !reflect.DeepEqual(f.Kiosk, want) || f.Kiosks != nil {
 		t.Errorf("kiosk: got %+v, want %+v", f.Kiosk, want)
 	}
 	if want := (Wall{PanelMM: [2]int{952, 535}, DistanceM: 5}); f.Wall != want {
@@ -136,6 +136,14 @@ passed_over_at_most = 0
 idle_seconds = 45
 panel_mm = [500, 300]
 printer = "file:///dev/usb/lp0"
+services = ["a"]
+hours = ["tue 14:00-16:00"]
+[kiosk.hall]
+printer = "none"
+services = []
+[kiosk.wing]
+panel_mm = [600, 300]
+hours = []
 [wall]
 distance_m = 7.5
 `))
@@ -172,8 +180,15 @@ distance_m = 7.5
 	if want := []queue.Config{first, second}; !reflect.DeepEqual(f.Sites, want) {
 		t.Errorf("got\n%+v, want\n%+v", f.Sites, want)
 	}
-	if want := (Kiosk{45, [2]int{500, 300}, "file:///dev/usb/lp0"}); f.Kiosk != want {
-		t.Errorf("kiosk: got %+v, want %+v", f.Kiosk, want)
+	menu, tuesday := []queue.ServiceID{"a"}, []queue.Hours{{Weekday: time.Tuesday, From: 14 * 60, To: 16 * 60}}
+	for name, want := range map[string]Kiosk{
+		"kiosk": {45, [2]int{500, 300}, "file:///dev/usb/lp0", menu, tuesday},
+		"hall":  {45, [2]int{500, 300}, "none", nil, tuesday},
+		"wing":  {45, [2]int{600, 300}, "file:///dev/usb/lp0", menu, nil},
+	} {
+		if got, own := f.KioskNamed(name); !reflect.DeepEqual(got, want) || own != (name != "kiosk") {
+			t.Errorf("kiosk %s: got %+v, %t, want %+v", name, got, own, want)
+		}
 	}
 	if want := (Wall{[2]int{952, 535}, 7.5}); f.Wall != want {
 		t.Errorf("wall: got %+v, want %+v", f.Wall, want)
@@ -255,4 +270,34 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAKioskOfItsOwnIsExplained(t *testing.T) {
+	f, err := Parse("own.toml", []byte(`
+[[site]]
+id = "s"
+name = "S"
+[[site.service]]
+id = "a"
+name = "Un"
+[[site.service]]
+id = "b"
+name = "Deux"
+[kiosk.hall]
+services = ["b", "a"]
+hours = ["tue,thu 14:00-16:30"]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := f.Explain(&text); err != nil {
+		t.Fatal(err)
+	}
+	want := "It offers the services b and a, and gives tickets whenever its site does, within hours " +
+		"of its own. Open Tuesday from 14:00 to 16:30; Thursday from 14:00 to 16:30."
+	got := strings.Join(strings.Fields(text.String()), " ")
+	if !strings.Contains(got, "The kiosk started with --name hall is 344 × 194 mm") || !strings.Contains(got, want) {
+		t.Errorf("got %s\nwant %q in it", text.String(), want)
+	}
 }

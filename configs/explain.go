@@ -3,6 +3,7 @@ package configs
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -160,13 +161,32 @@ func (p *page) shared(c *queue.Config) {
 func (p *page) screens(f *File) {
 	p.line("")
 	p.line("Screens")
-	printer := "prints at " + f.Kiosk.Printer
-	if f.Kiosk.Printer == "none" {
+	p.kiosk("A kiosk", f.Kiosk)
+	for _, name := range slices.Sorted(maps.Keys(f.Kiosks)) {
+		p.kiosk("The kiosk started with --name "+name, f.Kiosks[name])
+	}
+	p.line("  A wall is %d × %d mm of glass, read from %g m.", f.Wall.PanelMM[0], f.Wall.PanelMM[1], f.Wall.DistanceM)
+}
+
+func (p *page) kiosk(which string, k Kiosk) {
+	printer := "prints at " + k.Printer
+	if k.Printer == noPrinter {
 		printer = "prints nothing"
 	}
-	p.line("  A kiosk is %d × %d mm of glass, %s, and asks after %s whether someone is still there.",
-		f.Kiosk.PanelMM[0], f.Kiosk.PanelMM[1], printer, some(f.Kiosk.IdleSeconds, "second"))
-	p.line("  A wall is %d × %d mm of glass, read from %g m.", f.Wall.PanelMM[0], f.Wall.PanelMM[1], f.Wall.DistanceM)
+	menu, hours := "every service of its site", ""
+	if len(k.Services) > 0 {
+		names := make([]string, len(k.Services))
+		for i, id := range k.Services {
+			names[i] = string(id)
+		}
+		menu = "the services " + i18n.For("en").And(names)
+	}
+	if len(k.Hours) > 0 {
+		hours = ", within hours of its own. " + strings.TrimSuffix(openSentence(k.Hours), ".")
+	}
+	p.line("  %s is %d × %d mm of glass, %s, and asks after %s whether someone is still there.",
+		which, k.PanelMM[0], k.PanelMM[1], printer, some(k.IdleSeconds, "second"))
+	p.line("    It offers %s, and gives tickets whenever its site does%s.", menu, hours)
 }
 
 // some returns "1 minute", "20 minutes".

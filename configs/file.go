@@ -43,7 +43,7 @@ func (r *reader) file(root *node) *File {
 	}
 	r.calling(root, &shared)
 
-	f := &File{Kiosk: r.kiosk(root), Wall: r.wall(root)}
+	f := &File{Wall: r.wall(root)}
 	sites := r.tables(root, "site", "[[site]]", sitesMax)
 	for _, t := range sites {
 		f.Sites = append(f.Sites, r.site(t, shared, places))
@@ -51,6 +51,7 @@ func (r *reader) file(root *node) *File {
 	if root.keys["site"] == nil && !r.damaged {
 		r.wrong(0, "no site: expected at least one table headed [[site]], with an id and a name")
 	}
+	r.kiosks(root, f)
 	r.warnReasons(reasons, shared.Reasons, f.Sites)
 	f.warnings = r.warnings()
 	return f
@@ -85,20 +86,6 @@ func (r *reader) calling(root *node, c *queue.Config) {
 	c.WeightNormal = r.whole(weight, "normal", 1, queue.WeightMax, 1)
 	c.WeightPriority = r.whole(weight, "priority", 1, queue.WeightMax, 3)
 	c.WeightAppointment = r.whole(weight, "appointment", 1, queue.WeightMax, 1)
-}
-
-// kiosk reads [kiosk]; without one, a 15.6-inch panel without a printer.
-func (r *reader) kiosk(root *node) Kiosk {
-	t := r.table(root, "kiosk")
-	if t == nil {
-		t = newTable("[kiosk]", 0)
-	}
-	r.only(t, "idle_seconds", "panel_mm", "printer")
-	return Kiosk{
-		IdleSeconds: r.whole(t, "idle_seconds", idleSecondsMin, idleSecondsMax, 30),
-		PanelMM:     r.panel(t, [2]int{344, 194}),
-		Printer:     r.printer(t),
-	}
 }
 
 // wall reads [wall]; without one, a 43-inch panel read from five metres.
@@ -155,12 +142,14 @@ func said(n *node) string {
 	return n.kind.String()
 }
 
-// printer returns how the kiosks' printer is reached.
-func (r *reader) printer(t *node) string {
-	const none = "none"
+// printer returns how a kiosk's printer is reached.
+func (r *reader) printer(t *node, otherwise string) string {
 	text, n := r.text(t, "printer", `"tcp://127.0.0.1:9100"`)
-	if n == nil || text == none {
-		return none
+	if n == nil {
+		return otherwise
+	}
+	if text == noPrinter {
+		return noPrinter
 	}
 	if !goodPrinter(text) {
 		r.wrong(n.at, `printer: expected "tcp://HOST:PORT", "file:///PATH" or "none", got %q`, text)

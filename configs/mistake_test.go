@@ -153,6 +153,14 @@ func TestMistakesOfWhatSitesShare(t *testing.T) {
 		{"a printer without a port", end, "[kiosk]\nprinter = \"tcp://10.0.0.9\"", "21:11: printer: expected"},
 		{"a printer at a relative path", end, "[kiosk]\nprinter = \"file://lp0\"", "21:11: printer: expected"},
 		{"no time to answer", end, "[kiosk]\nidle_seconds = 1", "21:16: idle_seconds: expected a whole number from 5 to 600, got 1"},
+		{"an unknown setting of a kiosk", end, "[kiosk]\nprinters = \"none\"", "21:1: unknown key printers in [kiosk]: expected one of idle_seconds, panel_mm, printer, services, hours"},
+		{"an unknown setting of one kiosk", end, "[kiosk.hall]\nsite = \"s\"", "21:1: unknown key site in [kiosk.hall]: expected one of idle_seconds, panel_mm, printer, services, hours"},
+		{"a kiosk named like a setting", end, "[kiosk.printer]\nservices = [\"a\"]", "20:1: kiosk.printer: printer is a key of [kiosk]: name this kiosk otherwise"},
+		{"a kiosk with an odd name", end, "[kiosk.\"a b\"]", `20:1: [kiosk.NAME]: expected for a name an id of 1 to 32 letters without accents, digits, - and _, got "a b"`},
+		{"a menu of what is not offered", end, "[kiosk]\nservices = [\"a\", \"z\"]", `21:18: services: unknown service "z": expected the id of a [[site.service]], one of a`},
+		{"a tile twice", end, "[kiosk.hall]\nservices = [\"a\", \"a\"]", `21:18: services: "a" stands twice`},
+		{"a kiosk's hours that are none", end, "[kiosk.hall]\nhours = [\"mon 12:00-09:00\"]", "21:15: hours: expected an end after the beginning"},
+		{"no time to answer at one kiosk", end, "[kiosk]\nhall = { idle_seconds = 1 }", "21:25: idle_seconds: expected a whole number from 5 to 600, got 1"},
 		{"a wall too far", end, "[wall]\ndistance_m = nan", "21:14: distance_m: expected metres from 0.5 to 50, got nan"},
 	})
 }
