@@ -21,6 +21,10 @@
 // server need not be there for any of this; when it is, Placed says how many
 // are before.
 //
+// Whoever cannot see or read the screen has it read aloud: Say is wished for by
+// the model, and done by kiosk/voice. Nothing is said before a visitor asks, by
+// the button or by one of the three keys, nor after they have gone.
+//
 // The machine speaks simple French: one idea a sentence, no negation, never
 // "je". Every word comes from configs/i18n, kiosk.go.
 package kiosk

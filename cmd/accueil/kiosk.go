@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/gdamore/tcell/v2"
 
@@ -16,6 +17,7 @@ import (
 	"accueil/kiosk/printer"
 	"accueil/kiosk/spool"
 	"accueil/kiosk/tui"
+	"accueil/kiosk/voice"
 	"accueil/queue"
 	"accueil/queue/access"
 	"accueil/queue/client"
@@ -63,20 +65,45 @@ func (b booth) run(ctx context.Context) (err error) {
 		return err
 	}
 	driver := spool.NewDriver(spool.DriverOptions{Spool: disk, Server: server, Printer: paper, Log: b.Log})
+	speaker, messages := voice.New(b.Log), make(chan kiosk.Msg)
 	driving, stop := context.WithCancel(ctx)
-	driven := make(chan struct{})
-	go func() {
-		defer close(driven)
-		driver.Run(driving)
-	}()
+	var work sync.WaitGroup
+	work.Go(func() { driver.Run(driving) })
+	work.Go(func() { speaker.Run(driving) })
+	work.Go(func() { forward(driving, messages, driver.Messages(), speaker.Messages()) })
 	defer func() {
 		stop()
-		<-driven
+		work.Wait()
 	}()
 	return tui.Run(ctx, tui.Options{
-		Model: kiosk.New(kiosk.Settings{IdleSeconds: b.Settings.IdleSeconds}), Messages: driver.Messages(), Do: driver.Do,
+		Model: kiosk.New(kiosk.Settings{
+			IdleSeconds: b.Settings.IdleSeconds, Services: b.Settings.Services, Hours: b.Settings.Hours,
+		}),
+		Messages: messages,
+		Do: func(e kiosk.Effect) {
+			driver.Do(e)
+			speaker.Do(e)
+		},
 		Clock: disk.Now, PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log, Screen: b.Screen,
 	})
+}
+
+// forward makes one stream of what two tell the model, until ctx ends.
+func forward(ctx context.Context, to chan<- kiosk.Msg, a, b <-chan kiosk.Msg) {
+	for {
+		var msg kiosk.Msg
+		select {
+		case msg = <-a:
+		case msg = <-b:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case to <- msg:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // server is the way to the server, which need not be there. The token of a kiosk
@@ -148,10 +175,13 @@ func screenSite(name, config string, file *configs.File) queue.SiteID {
 	return queue.SiteID(name)
 }
 
+// kioskName is the name of a kiosk that is given none.
+const kioskName = "kiosk"
+
 // kioskCommand is a visitor's touch screen.
 func kioskCommand(e *env) func(context.Context) error {
 	config, data, server, site, token, exit := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag(), e.ownerExitFlag()
-	name := e.flags.String("name", "kiosk", "`NAME` under which it pairs on the server's own machine")
+	name := e.flags.String("name", kioskName, "`NAME` of its settings, [kiosk.NAME], and under which it pairs on the server's own machine")
 	export := e.flags.Bool("export", false, "print the tickets of --data that the server refused, one JSON object a line, and end")
 	return func(ctx context.Context) (err error) {
 		if *export {
@@ -166,8 +196,12 @@ func kioskCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
+		settings, own := file.KioskNamed(*name)
+		if !own && len(file.Kiosks) > 0 && *name != kioskName {
+			log.Warn("this kiosk has the settings of all: the configuration has none of its name", "name", *name)
+		}
 		b := booth{
-			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: file.Kiosk,
+			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: settings,
 			OwnerExit: *exit, Clock: spool.SystemClock(), Log: log,
 		}
 		if *token != "" {

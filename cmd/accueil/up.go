@@ -89,8 +89,9 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		stop()
 		err = errors.Join(err, <-served)
 	}()
+	settings, _ := u.file.KioskNamed(kioskName)
 	b := booth{
-		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.site, Name: "kiosk", Settings: u.file.Kiosk,
+		Data: u.data, Server: "http://" + listener.Addr().String(), Site: u.site, Name: kioskName, Settings: settings,
 		OwnerExit: u.exit, Clock: spool.SystemClock(), Log: log,
 	}
 	return b.run(serving)

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package voice
+
+import "os/exec"
+
+// groupOf leaves a command as it is where there are no process groups.
+func groupOf(*exec.Cmd) {}
