@@ -42,8 +42,7 @@ type Model struct {
 	zone      *time.Location
 	calendar  *queue.Calendar
 	own       *queue.Calendar // of this kiosk's hours; nil: the site's
-	fault     Fault
-	detail    string
+	health    Health
 	printer   PrinterIs
 	feed      *Feed // nil while the server is away
 	bookings  []Booking
@@ -150,7 +149,7 @@ const (
 // New returns a kiosk that has heard of nothing yet: it says that it is starting.
 func New(s Settings) Model {
 	s.IdleSeconds = max(1, s.IdleSeconds)
-	return Model{settings: s, zone: time.UTC, fault: FaultStarting, tiles: 6, serial: 1}
+	return Model{settings: s, zone: time.UTC, health: Health{Fault: FaultStarting}, tiles: 6, serial: 1}
 }
 
 // Home reports whether nothing of a visitor is left.
@@ -237,7 +236,7 @@ func (m Model) kind() Kind {
 		return KindAppointments
 	case m.pending != nil:
 		return KindWelcome
-	case m.site == nil || m.fault != FaultNone:
+	case m.site == nil || m.health.Fault != FaultNone:
 		return KindOutOfOrder
 	case !m.giving():
 		return KindClosed

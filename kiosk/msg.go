@@ -87,10 +87,11 @@ type (
 	// Configured brings the site as it is now. Until the first, nothing is offered.
 	Configured struct{ Config queue.Config }
 	// Health says whether numbers can be given. The kiosk begins with
-	// FaultStarting. Detail is for whoever mends it: plain English, one line.
+	// FaultStarting.
 	Health struct {
-		Fault  Fault
-		Detail string
+		Fault Fault
+		Lost  string // for whoever mends it: the kind of i18n.Words.Lost, or ""
+		Found string // what answers in the server's place, or ""
 	}
 	// PrinterIs says whether receipts are printed at all.
 	PrinterIs struct{ There bool }

@@ -93,7 +93,7 @@ func (m *Model) learn(msg Msg) {
 			m.lang = ""
 		}
 	case Health:
-		m.fault, m.detail = msg.Fault, msg.Detail
+		m.health = msg
 	case PrinterIs:
 		m.printer = msg
 	case VoiceIs:
@@ -180,7 +180,7 @@ func (m *Model) expire() {
 	case stageWelcome, stageAppointments, stageLanguages:
 		switch {
 		case m.Home() || m.pending != nil || at < m.idleAt():
-		case m.site == nil || m.fault != FaultNone || !m.giving():
+		case m.site == nil || m.health.Fault != FaultNone || !m.giving():
 			m.goHome()
 		default:
 			m.resume = m.stage

@@ -242,8 +242,11 @@ func (m Model) viewClosed(s *Screen, w i18n.Words) {
 
 func (m Model) viewOutOfOrder(s *Screen, w i18n.Words) {
 	defer m.offerLangs(s, w)
-	s.Detail, s.Buttons = m.detail, m.listenButton(w)
-	if m.fault == FaultNone || m.fault == FaultStarting {
+	s.Buttons = m.listenButton(w)
+	if m.health.Lost != "" {
+		s.Detail = w.Lost(m.health.Lost, m.health.Found)
+	}
+	if fault := m.health.Fault; fault == FaultNone || fault == FaultStarting {
 		s.Title, s.Text = w.KioskStarting(), []string{w.KioskWaitAMoment()}
 		return
 	}

@@ -319,12 +319,12 @@ func TestASpoolThatFailsIsSaid(t *testing.T) {
 	h := newHall(t)
 	h.held = true
 	h.touches("service:droits")
-	h.says(GiveFailed{1}, Health{Fault: FaultDisk, Detail: "the disk is full"})
+	h.says(GiveFailed{1}, Health{Fault: FaultDisk, Lost: "disk"})
 	h.sees(KindTrouble)
 	h.touches("done")
 	s := h.sees(KindOutOfOrder)
 	h.reads("Cette machine est en panne.")
-	if s.Detail != "the disk is full" {
+	if s.Detail != "Le disque de cette machine est plein ou en panne." {
 		t.Errorf("detail: got %q", s.Detail)
 	}
 	h.says(Health{})

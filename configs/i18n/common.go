@@ -126,8 +126,8 @@ func (w Words) At(t time.Time) string {
 	}
 }
 
-// Lost says why the server is not heard: by a display.LossKind's name, and what was
-// found there, or "".
+// Lost says why the server is not heard, or why a kiosk gives no numbers: by a
+// display.LossKind's name, "disk" or "lanes", and what was found there, or "".
 func (w Words) Lost(kind, found string) string {
 	if kind == "stranger" {
 		return w.with("common.lost_stranger", values{"Found": found})

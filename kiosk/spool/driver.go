@@ -97,6 +97,7 @@ func (d *Driver) Do(e kiosk.Effect) {
 		default:
 			d.tell(kiosk.HelpFailed(e))
 		}
+	case kiosk.Say, kiosk.Hush: // are the voice's
 	}
 }
 
@@ -109,12 +110,13 @@ func (d *Driver) changed(err error) bool {
 
 // health tells how the line is.
 func (d *Driver) health(fault kiosk.Fault, why error) {
-	detail := ""
+	told := kiosk.Health{Fault: fault}
 	if why != nil {
-		detail = cut(why.Error())
+		loss := lossOf(why)
+		told.Lost, told.Found = string(loss.Kind), loss.Found
 		d.o.Log.Warn("the line to the server is broken", "error", why)
 	}
-	d.tell(kiosk.Health{Fault: fault, Detail: detail})
+	d.tell(told)
 }
 
 // Run works until ctx ends, and returns when nothing is in flight, or soon after:

@@ -51,7 +51,11 @@ func (o *overHTTP) Me(ctx context.Context, h Hold) (Me, error) {
 	me, err := o.c().Me(ctx, hold)
 	if o.pair != nil && queue.KindOf(err) == queue.Unauthenticated {
 		if failed := o.pairAgain(ctx); failed != nil {
-			return Me{}, queue.Refuse(queue.Unauthenticated, "the server does not know this kiosk: %v", failed)
+			err = queue.Refuse(queue.Unauthenticated, "the server does not know this kiosk: %v", failed)
+			if queue.KindOf(failed) == queue.Unavailable {
+				err = unpairedError{err}
+			}
+			return Me{}, err
 		}
 		me, err = o.c().Me(ctx, hold)
 	}

@@ -90,15 +90,13 @@ func (l *line) greet(ctx context.Context) error {
 // faultOf is what a visitor has of a broken line: nothing, once there is a lane
 // and the server has not disowned this kiosk.
 func (l *line) faultOf(err error) kiosk.Fault {
-	var known *queue.Error
-	refused := errors.As(err, &known) && (known.Kind == queue.Unauthenticated || known.Kind == queue.Forbidden)
 	_, configured := l.spool.Config()
 	switch {
 	case errors.As(err, new(diskError)):
 		return kiosk.FaultDisk
 	case errors.As(err, new(lanesError)):
 		return kiosk.FaultLanes
-	case refused:
+	case isRefused(err):
 		return kiosk.FaultRefused
 	case l.spool.Hold().Lane != 0 && configured:
 		return kiosk.FaultNone

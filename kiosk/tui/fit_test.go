@@ -56,7 +56,7 @@ func scenes(tiles int) []scene {
 		add("appointments with help", b)
 		b.passes(31 * time.Second)
 		add("still there", b)
-		b = kioskOf(lang, other[lang])
+		b = kioskOf(lang)
 		b.says(full, kiosk.Sized{Tiles: tiles, Langs: 1})
 		add("welcome with a button for the languages", b)
 		b.touches("more")
@@ -94,7 +94,7 @@ func scenes(tiles int) []scene {
 		b.says(kiosk.GiveFailed{Request: 1})
 		add("trouble", b)
 		b = kioskOf(lang)
-		b.says(kiosk.Health{Fault: kiosk.FaultDisk, Detail: strings.Repeat("the disk is full ", 6)})
+		b.says(kiosk.Health{Fault: kiosk.FaultDisk, Lost: "stranger", Found: strings.Repeat("<html> 200 ", 10)})
 		add("out of order", b)
 	}
 	return all
