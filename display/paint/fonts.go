@@ -8,6 +8,8 @@ import (
 	"eliasnaur.com/font/noto/sans/arabic/bold"
 	"eliasnaur.com/font/noto/sans/arabic/regular"
 	"eliasnaur.com/font/roboto/robotobold"
+	"eliasnaur.com/font/roboto/robotocondensedbold"
+	"eliasnaur.com/font/roboto/robotocondensedregular"
 	"eliasnaur.com/font/roboto/robotoregular"
 	"github.com/go-text/typesetting/font"
 )
@@ -48,23 +50,42 @@ func (f family) by(face *font.Face) *cut {
 // capital is how tall a capital of the family's first font is, of its em.
 const capital = 1456.0 / 2048
 
-// Fonts are the faces that text is drawn with, embedded in the program: Roboto for
+// fonts are the faces that text is drawn with, embedded in the program: Roboto for
 // Latin, Greek and Cyrillic, Noto Sans Arabic enlarged until its alef is as tall as
 // a capital.
 type fonts struct {
-	plain, bold family
+	plain, bold, narrow, narrowBold family
+}
+
+func (f *fonts) of(t Type) family {
+	switch {
+	case t.Narrow && t.Bold:
+		return f.narrowBold
+	case t.Narrow:
+		return f.narrow
+	case t.Bold:
+		return f.bold
+	}
+	return f.plain
 }
 
 // loadFonts reads them once. It fails when the program was built with a font that
 // cannot be read: LoadFonts tells it at start.
 var loadFonts = sync.OnceValues(func() (*fonts, error) {
 	var all fonts
-	var err error
-	if all.plain, err = readFamily(robotoregular.TTF, regular.TTF); err != nil {
-		return nil, err
-	}
-	if all.bold, err = readFamily(robotobold.TTF, bold.TTF); err != nil {
-		return nil, err
+	for _, f := range []struct {
+		into  *family
+		files [][]byte
+	}{
+		{&all.plain, [][]byte{robotoregular.TTF, regular.TTF}},
+		{&all.bold, [][]byte{robotobold.TTF, bold.TTF}},
+		{&all.narrow, [][]byte{robotocondensedregular.TTF, regular.TTF}},
+		{&all.narrowBold, [][]byte{robotocondensedbold.TTF, bold.TTF}},
+	} {
+		var err error
+		if *f.into, err = readFamily(f.files...); err != nil {
+			return nil, err
+		}
 	}
 	return &all, nil
 })

@@ -1,6 +1,9 @@
 package paint
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // In a plain layout, a pictogram takes so many cells at least.
 const (
@@ -10,10 +13,21 @@ const (
 
 // Pictogram returns the shape of that name, and false when there is none.
 func Pictogram(name string) (Shape, bool) {
-	s, err := readShape(pictograms[name])
-	s.turns = slices.Contains(turning, name)
-	return s, err == nil
+	s, ok := shapes()[name]
+	return s, ok
 }
+
+// shapes are the pictograms that can be read, which a test holds to be all.
+var shapes = sync.OnceValue(func() map[string]Shape {
+	all := map[string]Shape{}
+	for name, text := range pictograms {
+		if s, err := readShape(text); err == nil {
+			s.name, s.turns = name, slices.Contains(turning, name)
+			all[name] = s
+		}
+	}
+	return all
+})
 
 // turning are those with a direction of reading, sounding or going: a question's
 // mark, too, is the other way round in Arabic.

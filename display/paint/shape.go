@@ -8,6 +8,7 @@ const BoxUnits = 48
 // A Shape is a solid picture, resolution-free: layers put on one after another,
 // as one would with paper and scissors. The zero Shape is empty.
 type Shape struct {
+	name   string // of a pictogram, and which way it is turned; "" for none
 	layers []layer
 	turns  bool // it has a direction, which is another where words run right to left
 }
@@ -25,6 +26,15 @@ type point struct{ x, y float64 }
 // twice as high as wide, a square is twice as many wide as high.
 func (s Shape) Draw(w, h int) Mask {
 	w, h = max(0, w), max(0, h)
+	if s.name == "" {
+		return s.draw(w, h)
+	}
+	drawn.mu.Lock()
+	defer drawn.mu.Unlock()
+	return drawn.mask(maskKey{text: s.name, w: w, h: h}, func() Mask { return s.draw(w, h) })
+}
+
+func (s Shape) draw(w, h int) Mask {
 	m := Mask{W: w, H: h, Ink: make([]uint8, w*h)}
 	for _, l := range s.layers {
 		for i, ink := range l.draw(w, h).Ink {
@@ -83,7 +93,7 @@ func (s Shape) Mirrored() Shape {
 	if !s.turns {
 		return s
 	}
-	turned := Shape{turns: true}
+	turned := Shape{turns: true, name: s.name + " turned"}
 	for _, l := range s.layers {
 		m := layer{cut: l.cut}
 		for _, contour := range l.contours {

@@ -11,6 +11,7 @@ import (
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+	"golang.org/x/text/unicode/bidi"
 )
 
 // A shapedLine is glyphs in the order in which they are seen, measured in ems.
@@ -42,10 +43,7 @@ func (s *shaper) shape(t Type, line string) *shapedLine {
 	if err != nil || len(text) == 0 {
 		return &shapedLine{}
 	}
-	faces := all.plain
-	if t.Bold {
-		faces = all.bold
-	}
+	faces := all.of(t)
 	whole := &shapedLine{}
 	for _, run := range s.runs(faces, text, t.Lang) {
 		c := faces.by(run.Face)
@@ -66,7 +64,7 @@ func ems(v fixed.Int26_6) float64 { return float64(v) / 64 / shapingSize }
 // runs shapes text and returns its runs from left to right.
 func (s *shaper) runs(faces family, text []rune, lang string) []shaping.Output {
 	way := di.DirectionLTR
-	if RightToLeft(lang) {
+	if RightToLeft(lang) && slices.ContainsFunc(text, turns) {
 		way = di.DirectionRTL
 	}
 	whole := shaping.Input{
@@ -83,6 +81,13 @@ func (s *shaper) runs(faces family, text []rune, lang string) []shaping.Output {
 		seen = append(seen, slices.SortedFunc(slices.Values(l), func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })...)
 	}
 	return seen
+}
+
+// turns reports whether a letter is of a script that runs from right to left. A line
+// without one keeps its way in any language: a name, an hour, what the house wrote.
+func turns(r rune) bool {
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // draw returns the ink of a line at a size.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
@@ -64,6 +65,20 @@ func (s *Stage) Events() <-chan tcell.Event { return s.events }
 
 // Size returns columns and rows.
 func (s *Stage) Size() (width, height int) { return s.screen.Size() }
+
+// CellPixels returns how many pixels wide and high a cell is, as the terminal says
+// it; zero where it does not.
+func (s *Stage) CellPixels() [2]int {
+	tty, ok := s.screen.Tty()
+	if !ok {
+		return [2]int{}
+	}
+	size, err := tty.WindowSize()
+	if err != nil || size.Width <= 0 || size.Height <= 0 {
+		return [2]int{}
+	}
+	return [2]int{size.PixelWidth / size.Width, size.PixelHeight / size.Height}
+}
 
 // Colours returns how many there are.
 func (s *Stage) Colours() int { return s.screen.Colors() }
@@ -180,20 +195,34 @@ type surface struct {
 // grown meanwhile.
 func (s *surface) Draw(screen tcell.Screen) {
 	width, height := screen.Size()
+	c := s.canvas
+	if c == nil {
+		c = &Canvas{}
+	}
 	for y := range height {
 		for x := range width {
-			c := cell{" ", s.ground}
-			if s.canvas != nil && x < s.canvas.Width && y < s.canvas.Height {
-				c = s.canvas.cells[y*s.canvas.Width+x]
+			if x >= c.Width || y >= c.Height {
+				screen.SetContent(x, y, ' ', nil, s.ground)
 			}
-			switch c.text {
+		}
+	}
+	c.Copy(screen)
+}
+
+// Copy puts the canvas on a screen, as far as that goes.
+func (c *Canvas) Copy(screen tcell.Screen) {
+	width, height := screen.Size()
+	for y := range min(c.Height, height) {
+		for x := range min(c.Width, width) {
+			at := c.cells[y*c.Width+x]
+			switch at.text {
 			case "":
 				continue // the second half of a wide character
 			case "█":
-				c = solid(c)
+				at = solid(at)
 			}
-			runes := []rune(c.text)
-			screen.SetContent(x, y, runes[0], runes[1:], c.style)
+			first, size := utf8.DecodeRuneInString(at.text)
+			screen.SetContent(x, y, first, []rune(at.text[size:]), at.style)
 		}
 	}
 	screen.HideCursor()

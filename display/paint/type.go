@@ -3,14 +3,14 @@ package paint
 import (
 	"math"
 	"strings"
-	"sync"
 	"unicode"
 )
 
 // A Type is how a line of text is drawn: language, weight, and size in pixels.
 type Type struct {
 	Lang    string  // of the words: one that runs right to left is the way of what is neither
-	Bold    bool    // wins over thin stems; always so below BoldBelow
+	Bold    bool    // always so below BoldBelow
+	Narrow  bool    // where wide letters have no room; Arabic has no narrow ones
 	Cap     float64 // height of a capital letter, in vertical pixels
 	Stretch float64 // horizontal pixels as wide as one vertical pixel is high; 0 is 1
 }
@@ -38,7 +38,7 @@ func (t Type) stretch() float64 {
 // further up and down than Latin.
 func (t Type) LineHeight() float64 {
 	if RightToLeft(t.Lang) {
-		return t.em() * 1.35
+		return t.em() * 1.2
 	}
 	return t.em() * 1.17
 }
@@ -46,7 +46,7 @@ func (t Type) LineHeight() float64 {
 // Descent is how far letters reach below the base line, in vertical pixels.
 func (t Type) Descent() float64 {
 	if RightToLeft(t.Lang) {
-		return t.em() * 0.38
+		return t.em() * 0.3
 	}
 	return t.em() * 0.21
 }
@@ -57,7 +57,7 @@ func (t Type) Descent() float64 {
 func (t Type) Wrap(text string, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range words(text) {
+	for _, word := range drawn.wordsOf(text) {
 		if longer := strings.TrimSpace(line + " " + word); line == "" || t.Width(longer) <= width {
 			line = longer
 			continue
@@ -127,43 +127,7 @@ func (t Type) Draw(line string) Mask {
 	t.Bold = t.Bold || t.Cap < BoldBelow
 	drawn.mu.Lock()
 	defer drawn.mu.Unlock()
-	key := drawnKey{t, line}
-	if m, ok := drawn.masks[key]; ok {
-		return m
-	}
-	m := t.shapedLocked(line).draw(t)
-	if drawn.pixels += len(m.Ink); drawn.pixels > drawnPixelsMax || drawn.masks == nil {
-		drawn.masks, drawn.pixels = map[drawnKey]Mask{}, len(m.Ink)
-	}
-	drawn.masks[key] = m
-	return m
-}
-
-const (
-	drawnPixelsMax = 8 << 20 // a few screens of large letters in every language
-	shapedRunesMax = 1 << 16
-)
-
-type drawnKey struct {
-	t    Type
-	line string
-}
-
-type shapedKey struct {
-	lang string
-	bold bool
-	line string
-}
-
-// drawn keeps what was shaped and drawn before. When it is full it begins anew:
-// what a screen shows comes back with its next repaint.
-var drawn struct {
-	mu     sync.Mutex // guards all that follows, and the shaper, which is not for two at once
-	masks  map[drawnKey]Mask
-	pixels int // of all masks
-	lines  map[shapedKey]*shapedLine
-	runes  int // of all lines
-	shaper
+	return drawn.mask(maskKey{t: t, text: line}, func() Mask { return t.shapedLocked(line).draw(t) })
 }
 
 func (t Type) shaped(line string) *shapedLine {
@@ -174,14 +138,12 @@ func (t Type) shaped(line string) *shapedLine {
 }
 
 func (t Type) shapedLocked(line string) *shapedLine {
-	key := shapedKey{t.Lang, t.Bold, line}
+	key := shapedKey{t.Lang, t.Bold, t.Narrow, line}
 	if s, ok := drawn.lines[key]; ok {
 		return s
 	}
 	s := drawn.shape(t, line)
-	if drawn.runes += len(line) + 1; drawn.runes > shapedRunesMax || drawn.lines == nil {
-		drawn.lines, drawn.runes = map[shapedKey]*shapedLine{}, len(line)+1
-	}
+	drawn.room(len(line))
 	drawn.lines[key] = s
 	return s
 }
