@@ -124,7 +124,7 @@ func TestTheCodeSaysWhatItIsFor(t *testing.T) {
 		t.Errorf("without a link got %q", s.LinkText)
 	}
 	h.says(Placed{"T1", Place{Link: "https://example.org/t/x"}})
-	if s := View(h.m); s.LinkText != "Suivez votre tour sur votre téléphone." {
+	if s := View(h.m); s.LinkText != "Suivez sur votre téléphone" {
 		t.Errorf("got %q", s.LinkText)
 	}
 }

@@ -97,6 +97,14 @@ func (m Model) serviceName(id queue.ServiceID) string {
 	return s.Name.In(m.language(), m.houseLanguage())
 }
 
+func (m Model) pictogramOf(id queue.ServiceID) string {
+	if m.site == nil {
+		return ""
+	}
+	s, _ := m.site.Service(id)
+	return s.Pictogram
+}
+
 func (m Model) toneOf(id queue.ServiceID) Tone {
 	if m.site == nil {
 		return ToneNone

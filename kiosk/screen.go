@@ -22,7 +22,8 @@ type Screen struct {
 	Tiles     []Target     // choices, the largest things; each page has as many
 	Buttons   []Target     // what else may be done, in a row
 	Langs     []Target     // languages, in a row; none where they have a screen of their own
-	Banner    Banner       // one line that came by itself
+	Banner    Banner       // one line that came by itself, and answers a touch
+	Notice    string       // the house's own line
 	Detail    string       // for whoever mends the machine, small
 	Focus     TargetID     // where the three keys stand, or ""
 	Link      string       // to be drawn as a QR code, or ""

@@ -108,7 +108,7 @@ func TestALanguageIsReadInItself(t *testing.T) {
 		t.Errorf("said %v to someone who never asked", all)
 	}
 	h.touches("listen")
-	if said := h.heard("Why are you here today?"); said.Lang != "en" {
+	if said := h.heard("Why are you here?"); said.Lang != "en" {
 		t.Errorf("got %q", said.Lang)
 	}
 	h.touches("lang:fr")
@@ -238,7 +238,7 @@ func TestLanguagesThatAreTooManyHaveAScreen(t *testing.T) {
 	}
 	h.touches("more")
 	h.touches("languages")
-	if s := h.sees(KindLanguages); s.Title != "Quelle est votre langue ?" || s.Tiles[0].ID != "lang:fr" || !s.Tiles[0].On {
+	if s := h.sees(KindLanguages); s.Title != "Quelle langue ?" || s.Tiles[0].ID != "lang:fr" || !s.Tiles[0].On {
 		t.Errorf("got %q, %+v", s.Title, s.Tiles)
 	}
 	h.touches("lang:en")

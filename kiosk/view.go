@@ -50,7 +50,7 @@ func join(all, more []string) []string {
 
 // view is View without what is said in other languages.
 func (m Model) view() Screen {
-	s := Screen{Serial: m.serial, Kind: m.kind(), Lang: m.language(), Focus: m.focus, Banner: m.banner()}
+	s := Screen{Serial: m.serial, Kind: m.kind(), Lang: m.language(), Focus: m.focus, Banner: m.banner(), Notice: m.notice()}
 	w := m.words()
 	switch s.Kind {
 	case KindWelcome:
@@ -140,7 +140,7 @@ func (m Model) appointmentTiles(w i18n.Words) []Target {
 			ID:    TargetID(appointmentPrefix + string(b.ID)),
 			Label: w.ClockOf(b.At.In(m.now.Wall.Location())),
 			Note:  m.serviceName(b.Service),
-			Tone:  m.toneOf(b.Service),
+			Tone:  m.toneOf(b.Service), Pictogram: m.pictogramOf(b.Service),
 		})
 	}
 	return tiles
@@ -256,7 +256,7 @@ func (m Model) viewOutOfOrder(s *Screen, w i18n.Words) {
 	}
 }
 
-// banner is the newest thing to know, the visitor's own before the house's.
+// banner is what became of the visitor's own touch.
 func (m Model) banner() Banner {
 	w := m.words()
 	switch m.help.state {
@@ -278,10 +278,15 @@ func (m Model) banner() Banner {
 			return Banner{Text: w.KioskServiceAsk(m.serviceName(id), string(because)), Mood: MoodTrouble}
 		}
 	}
-	if m.feed != nil && m.stage != stageTicket {
-		return Banner{Text: m.feed.Notice}
-	}
 	return Banner{}
+}
+
+// notice is the house's own line; whoever holds a ticket has enough to read.
+func (m Model) notice() string {
+	if m.feed == nil || m.stage == stageTicket {
+		return ""
+	}
+	return m.feed.Notice
 }
 
 // aids are what helps with any screen.

@@ -10,8 +10,8 @@ import (
 	"accueil/kiosk"
 )
 
-// glass is two buttons side by side on cells of 1×2 mm, as serial 7.
-func glass() *canvas {
+// twoButtons are two buttons side by side on cells of 1×2 mm, as serial 7.
+func twoButtons() *canvas {
 	c := newCanvas(100, 20, tcell.StyleDefault)
 	c.serial = 7
 	c.areas = []area{{paint.Box(0, 0, 40, 10), "left"}, {paint.Box(41, 0, 40, 10), "right"}}
@@ -65,7 +65,7 @@ func TestAFingerIsNotAMouse(t *testing.T) {
 func play(gesture []bit) []kiosk.Touch {
 	var f fingers
 	var got []kiosk.Touch
-	s := seat{drawn: glass(), mmX: 1, mmY: 2}
+	s := seat{drawn: twoButtons(), mmX: 1, mmY: 2}
 	for _, b := range gesture {
 		s.now += b.after
 		got = append(got, f.mouse(tcell.NewEventMouse(b.x, b.y, b.buttons, 0), s)...)
@@ -75,7 +75,7 @@ func play(gesture []bit) []kiosk.Touch {
 
 func TestATouchBelongsToTheScreenUnderTheFinger(t *testing.T) {
 	var f fingers
-	old, next := glass(), glass()
+	old, next := twoButtons(), twoButtons()
 	next.serial, next.areas = 8, nil
 	f.mouse(tcell.NewEventMouse(5, 5, tcell.Button1, 0), seat{drawn: old, mmX: 1, mmY: 2})
 	if f.pressed() != "left" {
@@ -89,7 +89,7 @@ func TestATouchBelongsToTheScreenUnderTheFinger(t *testing.T) {
 
 func TestAFingerThatSlidAwayPressesNothing(t *testing.T) {
 	var f fingers
-	s := seat{drawn: glass(), mmX: 1, mmY: 2}
+	s := seat{drawn: twoButtons(), mmX: 1, mmY: 2}
 	f.mouse(tcell.NewEventMouse(5, 5, tcell.Button1, 0), s)
 	f.mouse(tcell.NewEventMouse(70, 5, tcell.Button1, 0), s)
 	if f.pressed() != "" {

@@ -32,14 +32,20 @@ func shipped(first string) []string {
 
 // scenes are all kinds of screens, in each language, with so many tiles a page.
 func scenes(tiles int) []scene {
+	return scenesOf(func(kiosk.Screen) kiosk.Sized { return kiosk.Sized{Tiles: tiles} })
+}
+
+// scenesOf are those of a skin that says what fits a screen.
+func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 	var all []scene
 	kioskOf := func(lang string) *booth {
 		b := newBooth(shipped(lang)...)
-		b.says(kiosk.Sized{Tiles: tiles})
+		b.says(sized(kiosk.View(b.m)))
 		return b
 	}
 	for _, lang := range shipped("fr") {
 		add := func(name string, b *booth) {
+			b.says(sized(kiosk.View(b.m)))
 			all = append(all, scene{lang + " " + name, kiosk.View(b.m)})
 		}
 		b := kioskOf(lang)
@@ -57,8 +63,10 @@ func scenes(tiles int) []scene {
 		b.passes(31 * time.Second)
 		add("still there", b)
 		b = kioskOf(lang)
-		b.says(full, kiosk.Sized{Tiles: tiles, Langs: 1})
-		add("welcome with a button for the languages", b)
+		one := sized(kiosk.View(b.m))
+		one.Langs = 1
+		b.says(full, one)
+		all = append(all, scene{lang + " welcome with a button for the languages", kiosk.View(b.m)})
 		b.touches("more")
 		add("another page, or the same", b)
 		b.touches("languages")
@@ -141,7 +149,11 @@ func faults(s kiosk.Screen, p page) []string {
 
 // texts are the words of a screen.
 func texts(s kiosk.Screen) []string {
-	all := slices.Concat([]string{s.Title, s.Caption, s.Banner.Text}, s.Text, s.Advice)
+	news := s.Banner.Text
+	if news == "" {
+		news = s.Notice
+	}
+	all := slices.Concat([]string{s.Title, s.Caption, news}, s.Text, s.Advice)
 	for _, t := range s.Targets() {
 		all = append(all, t.Label, t.Note)
 	}

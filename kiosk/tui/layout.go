@@ -28,6 +28,7 @@ const (
 type page struct {
 	width, height int    // cells
 	panelMM       [2]int // of the glass that they cover
+	cellPixels    [2]int // as the terminal says it, or zero
 	colours       palette
 	pressed       kiosk.TargetID // under a finger
 }
@@ -63,6 +64,14 @@ func (p page) tiles(langs []kiosk.Target) int {
 	}
 	room := p.height - p.top() - p.head() - bars - bannerRows - 1
 	return max(1, min(least, (p.width-2+tileGapX)/(w+tileGapX)*max(1, (room+tileGapY)/(h+tileGapY))))
+}
+
+// sized is what fits.
+func (p page) sized(s kiosk.Screen) kiosk.Sized {
+	if g := newGlass(p); g.fine() {
+		return g.sized(s)
+	}
+	return kiosk.Sized{Tiles: p.tiles(s.Langs), Langs: p.langs()}
 }
 
 // langs returns how many languages fit in a row.
@@ -108,6 +117,9 @@ const (
 
 // lay draws a screen.
 func lay(s kiosk.Screen, p page) *canvas {
+	if g := newGlass(p); g.fine() {
+		return drawSheet(s, g, p.pressed).print()
+	}
 	c := newCanvas(p.width, p.height, p.colours.ground)
 	c.serial = s.Serial
 	d := drawing{canvas: c, screen: s, page: p}
@@ -171,8 +183,12 @@ func (d drawing) choices(bottom int) {
 // row above which there is room. A row is kept for it when there is none, so
 // that tiles do not move under a finger.
 func (d drawing) banner(bottom int) int {
-	style := d.page.colours.moods[d.screen.Banner.Mood]
-	lines := paint.Wrap(d.screen.Banner.Text, d.Width-2*d.side()-2)
+	news := d.screen.Banner
+	if news.Text == "" {
+		news = kiosk.Banner{Text: d.screen.Notice}
+	}
+	style := d.page.colours.moods[news.Mood]
+	lines := paint.Wrap(news.Text, d.Width-2*d.side()-2)
 	lines = lines[:min(len(lines), bannerRows)]
 	room := max(1, len(lines))
 	for i, line := range lines {
@@ -274,20 +290,9 @@ func (d drawing) tile(r paint.Rect, t kiosk.Target) {
 		notes = nil
 	}
 	height := len(lines) + len(notes)
-	shape, drawn := paint.Pictogram(t.Pictogram)
-	if drawn = drawn && height+paint.PictogramRows+1 <= inner.H && inner.W >= paint.PictogramColumns; drawn {
-		height += paint.PictogramRows + 1
-	}
 	y := inner.Y + (inner.H-height)/2
-	if drawn {
-		scale := 1
-		for (scale+1)*paint.PictogramRows+1+len(lines)+len(notes) <= inner.H && (scale+1)*paint.PictogramColumns <= inner.W {
-			scale++
-		}
-		y = inner.Y + (inner.H-height-(scale-1)*paint.PictogramRows)/2
-		bits := shape.Bits(scale*paint.PictogramColumns, scale*2*paint.PictogramRows)
-		d.Bits(inner.X+(inner.W-scale*paint.PictogramColumns)/2, y, 1, bits, style)
-		y += scale*paint.PictogramRows + 1
+	if picture := d.pictogram(t, paint.Box(inner.X, inner.Y, inner.W, inner.H-height), style); picture > 0 {
+		y = inner.Y + (inner.H-height-picture)/2 + picture
 	}
 	for _, line := range lines {
 		d.Center(inner, y, line, paint.Strong(style))
@@ -297,6 +302,18 @@ func (d drawing) tile(r paint.Rect, t kiosk.Target) {
 		d.Center(inner, y, line, style.Bold(false))
 		y++
 	}
+}
+
+// pictogram draws a tile's into r, in the middle of what the words leave, and returns
+// how many rows it took with air below; 0 when there is none, or no room.
+func (d drawing) pictogram(t kiosk.Target, r paint.Rect, style tcell.Style) int {
+	shape, ok := paint.Pictogram(t.Pictogram)
+	rows := min(r.H-1, r.W/2)
+	if !ok || rows < paint.PictogramRows {
+		return 0
+	}
+	d.Bits(r.X+(r.W-2*rows)/2, r.Y+(r.H-rows-1)/2, 1, shape.Bits(2*rows, 2*rows), style)
+	return rows + 1
 }
 
 func (d drawing) down(id kiosk.TargetID) bool {

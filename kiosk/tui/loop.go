@@ -141,7 +141,9 @@ func (l *loop) key(event *tcell.EventKey) {
 // page is what there is to draw on now.
 func (l *loop) page() page {
 	width, height := l.stage.Size()
-	return page{width: width, height: height, panelMM: l.options.PanelMM, colours: l.colours, pressed: l.fingers.pressed()}
+	return page{
+		width: width, height: height, panelMM: l.options.PanelMM, cellPixels: l.stage.CellPixels(), colours: l.colours, pressed: l.fingers.pressed(),
+	}
 }
 
 // draw lays out what is to be seen and has it painted. It returns when the
@@ -164,7 +166,7 @@ func (l *loop) layOut() (next *canvas) {
 	l.guard(func() {
 		p, s := l.page(), kiosk.View(l.model)
 		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments || s.Kind == kiosk.KindLanguages {
-			if sized := (kiosk.Sized{Tiles: p.tiles(s.Langs), Langs: p.langs()}); sized != l.sized {
+			if sized := p.sized(s); sized != l.sized {
 				l.sized = sized
 				l.apply(sized)
 				s = kiosk.View(l.model)

@@ -17,7 +17,7 @@ func (d drawing) ticket(bottom int) {
 	for _, t := range s.Advice {
 		advice = append(advice, paint.Wrap(t, whole.W)...)
 	}
-	if s.Banner.Text != "" {
+	if s.Banner.Text != "" || s.Notice != "" {
 		bottom = d.banner(bottom)
 	}
 	words := 2 + len(known) + len(advice) // title and service among them
@@ -68,7 +68,7 @@ func (d drawing) number(y, scale int, number []string) int {
 func (d drawing) message(bottom int) {
 	s, g := d.screen, d.page.colours.ground
 	whole := paint.Box(d.side(), 0, d.Width-2*d.side(), d.Height)
-	if s.Banner.Text != "" {
+	if s.Banner.Text != "" || s.Notice != "" {
 		bottom = d.banner(bottom)
 	}
 	title := paint.Wrap(s.Title, whole.W-4)

@@ -9,6 +9,7 @@ import (
 
 // A palette is the colours that a terminal can show.
 type palette struct {
+	count  int // of colours
 	ground tcell.Style
 	tones  [7]tcell.Style // by kiosk.Tone
 	moods  [3]tcell.Style // by kiosk.Mood
@@ -31,7 +32,7 @@ func paletteFor(colours int) palette {
 	if colours < paint.PlainBelow {
 		return plainPalette()
 	}
-	p := palette{ground: paint.Style(colours, paint.Navy, paint.Paper)}
+	p := palette{count: colours, ground: paint.Style(colours, paint.Navy, paint.Paper)}
 	for tone, c := range toneColours {
 		p.tones[tone] = paint.Style(colours, paint.White, c).Bold(true)
 	}
@@ -45,7 +46,7 @@ func paletteFor(colours int) palette {
 
 func plainPalette() palette {
 	ground, reverse := paint.Plain()
-	p := palette{ground: ground, button: ground.Bold(true), off: ground}
+	p := palette{count: 2, ground: ground, button: ground.Bold(true), off: ground}
 	for i := range p.tones {
 		p.tones[i] = reverse
 	}

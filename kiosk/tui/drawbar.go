@@ -1,0 +1,173 @@
+package tui
+
+import (
+	"math"
+
+	"accueil/display/paint"
+	"accueil/kiosk"
+)
+
+const (
+	buttonPict = 16 // millimetres of a button's pictogram, at most
+	stretchMax = 1.5
+)
+
+// A barPlan is how buttons are drawn in rows of a width.
+type barPlan struct {
+	measure
+	width, height float64
+	letters       letters
+	lines         int
+}
+
+// plan chooses the plainest way in which the buttons stand in one row: wide letters
+// before narrow, few lines before many. Where none does, they are folded.
+func (m measure) plan(targets []kiosk.Target, width float64, linesMin, linesMax int) barPlan {
+	var best barPlan
+	for lines := linesMin; lines <= linesMax; lines++ {
+		for _, narrow := range []bool{false, true} {
+			l := letters{m.least(), true, narrow}
+			p := barPlan{m, width, m.rowHeight(lines, l), l, lines}
+			rows := len(p.rows(targets))
+			if rows == 1 {
+				return p
+			}
+			if best.lines == 0 || float64(rows)*p.height < float64(len(best.rows(targets)))*best.height {
+				best = p
+			}
+		}
+	}
+	return best
+}
+
+// rowHeight is that of buttons with so many lines: never less than a finger needs.
+func (m measure) rowHeight(lines int, l letters) float64 {
+	return m.wholeRows(max(targetMM, m.height(l, lines)+2*m.padTall()))
+}
+
+// wholeRows and wholeColumns are at least mm, in whole cells: so much is painted,
+// wherever it stands.
+func (g glass) wholeRows(mm float64) float64 {
+	cell := g.h / float64(g.rows)
+	return math.Ceil(mm/cell-slack) * cell
+}
+
+func (g glass) wholeColumns(mm float64) float64 {
+	cell := g.w / float64(g.columns)
+	return math.Ceil(mm/cell-slack) * cell
+}
+
+// rows folds the buttons, into rows of as many if those fit.
+func (p barPlan) rows(targets []kiosk.Target) [][]kiosk.Target {
+	rows := p.folded(targets)
+	if len(rows) < 2 {
+		return rows
+	}
+	var even [][]kiosk.Target
+	for i := range rows {
+		row := targets[i*len(targets)/len(rows) : (i+1)*len(targets)/len(rows)]
+		if p.natural(row) > p.width {
+			return rows
+		}
+		even = append(even, row)
+	}
+	return even
+}
+
+func (p barPlan) folded(targets []kiosk.Target) [][]kiosk.Target {
+	var rows [][]kiosk.Target
+	for len(targets) > 0 {
+		n := 1
+		for n < len(targets) && p.natural(targets[:n+1]) <= p.width {
+			n++
+		}
+		rows, targets = append(rows, targets[:n]), targets[n:]
+	}
+	return rows
+}
+
+// natural is the width of a row whose buttons are as narrow as they may be.
+func (p barPlan) natural(row []kiosk.Target) float64 {
+	width := -p.gap()
+	for _, t := range row {
+		width += p.button(t) + p.gap()
+	}
+	return width
+}
+
+// button is the least width of one, with all that it ever says.
+func (p barPlan) button(t kiosk.Target) float64 {
+	words := p.narrowest([]string{t.Label}, 1, p.letters)
+	if others := append([]string{t.Note}, t.Also...); p.lines > 1 && t.Note != "" {
+		words = max(words, p.narrowest(others, p.lines-1, p.letters))
+	} else if t.Note == "" {
+		words = p.narrowest(append([]string{t.Label}, t.Also...), p.lines, p.letters)
+	}
+	width := words + 2*p.pad() + p.pictogram(t)
+	return max(width, p.wholeColumns(targetMM))
+}
+
+// pictogram is the width that a button's takes, with air.
+func (p barPlan) pictogram(t kiosk.Target) float64 {
+	if !drawable(t.Pictogram) {
+		return 0
+	}
+	return min(p.height-2*p.pad(), buttonPict) + p.pad()
+}
+
+func drawable(pictogram string) bool {
+	_, ok := paint.Pictogram(pictogram)
+	return ok
+}
+
+// drawRow draws buttons side by side in the middle of r; what is left over widens
+// them alike, up to a half.
+func (d *desk) drawRow(p barPlan, r rect, row []kiosk.Target) {
+	natural := p.natural(row)
+	width := max(min(r.w, natural*stretchMax), min(natural, r.w))
+	each := (width - natural) / float64(len(row))
+	x := r.x + (r.w-width)/2
+	for _, t := range row {
+		w := p.button(t) + each
+		if t.ID != "" {
+			d.button(p, rect{x, r.y, w, r.h}, t)
+		}
+		x += w + d.gap()
+	}
+}
+
+func (d *desk) button(p barPlan, r rect, t kiosk.Target) {
+	on := look{fill: paint.Paper, ink: paint.Navy, edge: paint.Navy}
+	if t.On != d.down(t.ID) {
+		on = look{fill: paint.Navy, ink: paint.White, edge: paint.Navy}
+	}
+	if t.Off {
+		on.edge = on.fill
+	}
+	d.boxes = append(d.boxes, box{r, t.ID, on, t.ID == d.screen.Focus})
+	inner := r.inset(d.pad())
+	if drawable(t.Pictogram) {
+		side := p.pictogram(t) - d.pad()
+		words := p.wrapped(t, inner.w-side-d.pad())
+		inset := max(0, (inner.w-side-d.pad()-p.width0(words))/2)
+		d.shapes = append(d.shapes, shape{rect{inner.x + inset, inner.y + (inner.h-side)/2, side, side}, t.Pictogram, on.ink, on.fill})
+		_, inner = inner.cutLeft(inset+side, d.pad())
+		inner.w -= inset
+	}
+	lines := p.wrapped(t, inner.w)
+	d.write(lines, inner.x, inner.w, inner.y+(inner.h-p.measure.height(p.letters, len(lines)))/2, p.letters, alignCenter, on)
+}
+
+func (p barPlan) width0(lines []string) float64 { return p.measure.width(p.letters, lines...) }
+
+// wrapped are the lines of a button.
+func (p barPlan) wrapped(t kiosk.Target, width float64) []string {
+	if t.Note == "" {
+		return p.wrap(p.letters, t.Label, width)
+	}
+	return append(p.wrap(p.letters, t.Label, width), p.wrap(p.letters, t.Note, width)...)
+}
+
+func (d *desk) down(id kiosk.TargetID) bool {
+	return id != "" && (id == d.pressed || id == d.screen.UnderWay)
+}

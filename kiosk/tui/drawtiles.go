@@ -1,0 +1,252 @@
+package tui
+
+import (
+	"slices"
+
+	"accueil/display/paint"
+	"accueil/kiosk"
+)
+
+// choices are the welcome screen and its like: a question and tiles.
+func (d *desk) choices() {
+	head, body := d.frame()
+	if d.crowded() && d.screen.Banner.Text == "" {
+		d.screen.Banner.Text = d.screen.Notice
+	}
+	switch {
+	case d.screen.Notice == "" || d.small():
+	case d.tall(): // where nobody reaches
+		head = d.strip(head, kiosk.Banner{Text: d.screen.Notice})
+	default:
+		body = d.strip(body, kiosk.Banner{Text: d.screen.Notice})
+	}
+	d.headline(head)
+	d.tiles(body)
+}
+
+// strip writes news at the bottom of r, on as many lines as it needs up to two, and
+// returns the room above.
+func (d *desk) strip(r rect, news kiosk.Banner) rect {
+	m := d.measure()
+	lines := 1
+	if !m.fits([]string{news.Text}, r.inset(d.pad()), 1, letters{d.least(), true, true}) {
+		lines = 2
+	}
+	at, rest := r.cutBottom(m.height(d.buttonLetters(false), lines)+2*d.pad(), d.gap())
+	d.boxes = append(d.boxes, box{rect: at, look: moodLook[news.Mood]})
+	d.centred([]string{news.Text}, at.inset(d.pad()), capWordsMost, moodLook[news.Mood])
+	return rest
+}
+
+// A tilePlan is how all tiles of a page are drawn, in every language alike.
+type tilePlan struct {
+	measure
+	columns, rows int
+	w, h          float64
+	letters       letters
+	note          letters
+	lines         int     // of a label, at most
+	picture       float64 // side of the pictogram; 0 for none
+	beside        bool    // it stands beside the words, not above
+	good          bool    // the words are as large as they should be
+}
+
+const (
+	pictLeast  = 20  // millimetres: recognised
+	pictGood   = 22  // seen first
+	tileShape  = 2.2 // of a tile's width to its height, at best
+	pictMost   = 44
+	pictAir    = 2.5 // between pictogram and words
+	columnsMax = 4
+
+	besideShare = 0.26 // of a tile's width, for a pictogram beside the words
+
+	capTimeMost = 14 // of a label without a pictogram
+)
+
+// tiles fills r with the screen's tiles, in the grid that shows them best. What an
+// appointment is for is said in words; on a small panel by its pictogram.
+func (d *desk) tiles(r rect) {
+	all := slices.Clone(d.screen.Tiles)
+	d.screen.Tiles = all
+	for i, t := range all {
+		switch {
+		case d.screen.Kind != kiosk.KindAppointments || t.Pictogram == kiosk.PictogramNext:
+		case d.small():
+			all[i].Note, all[i].NoteAlso = "", nil
+		default:
+			all[i].Pictogram = ""
+		}
+	}
+	if len(all) == 0 || r.w <= 0 || r.h <= 0 {
+		return
+	}
+	p := d.bestGrid(r)
+	for i, t := range all {
+		at := rect{r.x + float64(i%p.columns)*(p.w+d.gap()), r.y + float64(i/p.columns)*(p.h+d.gap()), p.w, p.h}
+		if t.ID != "" {
+			d.tile(p, at, t)
+		}
+	}
+}
+
+// bestGrid chooses by the room alone, so that no language moves a tile: the grid whose
+// tiles are largest, without holes if it can be. The pictogram stands above the words
+// where all of them, in every language, have room there.
+func (d *desk) bestGrid(r rect) tilePlan {
+	var best tilePlan
+	bestSize := 0.0
+	n := len(d.screen.Tiles)
+	for columns := 1; columns <= min(n, columnsMax); columns++ {
+		rows := (n + columns - 1) / columns
+		w := (r.w - float64(columns-1)*d.gap()) / float64(columns)
+		h := (r.h - float64(rows-1)*d.gap()) / float64(rows)
+		size := min(w/tileShape, h)
+		if columns*rows != n {
+			size *= 0.8
+		}
+		if size > bestSize {
+			best, bestSize = tilePlan{measure: d.tallest(), columns: columns, rows: rows, w: w, h: h}, size
+		}
+	}
+	beside := best
+	beside.beside = true
+	best.fill(d.screen.Tiles)
+	if beside.fill(d.screen.Tiles); !best.good && (beside.good || beside.letters.capital > best.letters.capital) {
+		return beside
+	}
+	return best
+}
+
+// fill chooses the letters, and gives the pictogram what they leave.
+func (p *tilePlan) fill(tiles []kiosk.Target) {
+	inner := rect{0, 0, p.w, p.h}.inset(p.padTile())
+	p.note = letters{p.least(), true, false}
+	if !slices.ContainsFunc(tiles, func(t kiosk.Target) bool { return drawable(t.Pictogram) }) {
+		p.choose(tiles, inner, 0, capTimeMost)
+		return
+	}
+	if p.beside {
+		p.picture = min(inner.h, inner.w*besideShare, pictMost)
+		p.choose(tiles, inner, 0, capTileMost)
+	} else {
+		if p.choose(tiles, inner, pictGood+pictAir, capTileMost); !p.good || p.letters.narrow {
+			p.choose(tiles, inner, pictLeast+pictAir, capTileMost)
+		}
+		p.picture = min(inner.h-p.measure.height(p.letters, p.lines)-pictAir, inner.w, pictMost)
+	}
+	p.good = p.good && p.picture >= pictLeast
+}
+
+// choose takes the largest letters in which every tile's words have room, in every
+// language, below a pictogram that takes above of it.
+func (p *tilePlan) choose(tiles []kiosk.Target, room rect, above, most float64) {
+	for _, least := range []float64{max(capTile, p.least()), p.least()} {
+		sizes(max(most, least), least, true)(func(l letters, large bool) bool {
+			p.letters, p.good = l, large
+			return !p.holds(tiles, room, above)
+		})
+		if p.good {
+			break
+		}
+	}
+	for _, t := range tiles {
+		for _, label := range append([]string{t.Label}, t.Also...) {
+			p.lines = max(p.lines, len(p.wrap(p.letters, label, room.w)))
+		}
+	}
+}
+
+// holds reports whether the letters of p are small enough. A label has two lines at
+// most; a tile that says more has a smaller pictogram, or none while it gives nothing.
+func (p *tilePlan) holds(tiles []kiosk.Target, room rect, above float64) bool {
+	for _, t := range tiles {
+		left := room
+		switch {
+		case t.Off || !drawable(t.Pictogram):
+		case p.beside:
+			left.w -= p.picture + pictAir
+		case t.Note != "":
+			left.h -= above / 2
+		default:
+			left.h -= above
+		}
+		lines := 0
+		for _, note := range append([]string{t.Note}, t.NoteAlso...) {
+			notes := p.wrap(p.note, note, left.w)
+			if p.measure.width(p.note, notes...) > left.w {
+				return false
+			}
+			lines = max(lines, len(notes))
+		}
+		left.h -= float64(lines) * p.pitch(p.note)
+		if !p.fits(append([]string{t.Label}, t.Also...), left, 2, p.letters) {
+			return false
+		}
+	}
+	return true
+}
+
+// tile draws one choice.
+func (d *desk) tile(p tilePlan, r rect, t kiosk.Target) {
+	on := d.tileLook(t)
+	d.boxes = append(d.boxes, box{r, t.ID, on, t.ID == d.screen.Focus})
+	inner := r.inset(d.padTile())
+	picture := p.picture
+	if !drawable(t.Pictogram) || t.Off {
+		picture = 0
+	}
+	words := inner
+	if p.beside && picture > 0 {
+		_, words = inner.cutLeft(picture, pictAir)
+	}
+	var notes []string
+	if t.Note != "" {
+		notes = p.wrap(p.note, t.Note, words.w)
+	}
+	if p.beside && picture > 0 {
+		d.shapes = append(d.shapes, shape{rect{inner.x, inner.y + (inner.h-picture)/2, picture, picture}, t.Pictogram, on.ink, on.fill})
+		d.label(p, words, t, notes, on)
+		return
+	}
+	if picture > 0 {
+		if len(notes) > 0 {
+			picture = max(0, min(picture, inner.h-p.measure.height(p.letters, p.lines)-pictAir-float64(len(notes))*p.pitch(p.note)))
+		}
+		whole := picture + pictAir + p.measure.height(p.letters, p.lines)
+		if len(notes) > 0 {
+			whole = inner.h
+		}
+		y := inner.y + (inner.h-whole)/2
+		d.shapes = append(d.shapes, shape{rect{inner.x + (inner.w-picture)/2, y, picture, picture}, t.Pictogram, on.ink, on.fill})
+		_, inner = rect{inner.x, y, inner.w, whole}.cutTop(picture, pictAir)
+	}
+	d.label(p, inner, t, notes, on)
+}
+
+// label writes a tile's words in the middle of r.
+func (d *desk) label(p tilePlan, r rect, t kiosk.Target, notes []string, on look) {
+	lines := p.wrap(p.letters, t.Label, r.w)
+	m := d.measure()
+	height := m.height(p.letters, len(lines)) + float64(len(notes))*m.pitch(p.note)
+	y := d.write(lines, r.x, r.w, r.y+max(0, r.h-height)/2, p.letters, alignCenter, on)
+	if len(notes) > 0 {
+		y += m.tail(p.letters) - (m.pitch(p.letters) - p.letters.capital) + m.pitch(p.note) - p.note.capital
+		d.write(notes, r.x, r.w, y, p.note, alignCenter, on)
+	}
+}
+
+func (d *desk) tileLook(t kiosk.Target) look {
+	tone := toneColours[t.Tone]
+	on := look{fill: tone, ink: paint.White, edge: tone}
+	if t.Off {
+		on = look{fill: paint.Paper, ink: paint.Navy, edge: paint.Slate}
+	}
+	if d.down(t.ID) || t.On {
+		on = look{fill: on.ink, ink: on.fill, edge: on.fill}
+		if t.Off {
+			on.edge = paint.Slate
+		}
+	}
+	return on
+}
