@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -215,4 +216,23 @@ func TestAKioskWhoseTokenEndsPairsAgain(t *testing.T) {
 	}
 	p.takes("Facture à payer")
 	s.waiting(t, data, 2)
+}
+
+// The last thing that the owner's keys do is to tell the session.
+func TestTheOwnerLeavesAndTheSessionIsToldInARealTerminal(t *testing.T) {
+	data := t.TempDir()
+	s := serve(t, data)
+	left := filepath.Join(t.TempDir(), "left")
+	kiosk := newPane(t, 120, 40, "kiosk", "--data", data, "--server", s.url, "--owner-exit", "zxq7", "--left", left)
+	kiosk.until("La Poste")
+	kiosk.keys("C-c")
+	kiosk.rests("La Poste")
+	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("before the owner's keys: %v", err)
+	}
+	kiosk.keys("-l", "zxq7")
+	kiosk.until("left with 0")
+	if _, err := os.Stat(left); err != nil {
+		t.Error(err)
+	}
 }

@@ -182,6 +182,7 @@ const kioskName = "kiosk"
 func kioskCommand(e *env) func(context.Context) error {
 	config, data, server, site, token, exit := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag(), e.ownerExitFlag()
 	name := e.flags.String("name", kioskName, "`NAME` of its settings, [kiosk.NAME], and under which it pairs on the server's own machine")
+	left := e.flags.String("left", "", "`FILE` made when the owner leaves, for a session that else starts the kiosk again")
 	export := e.flags.Bool("export", false, "print the tickets of --data that the server refused, one JSON object a line, and end")
 	return func(ctx context.Context) (err error) {
 		if *export {
@@ -210,6 +211,12 @@ func kioskCommand(e *env) func(context.Context) error {
 				return err
 			}
 		}
-		return b.run(ctx)
+		if err := b.run(ctx); err != nil || ctx.Err() != nil || *left == "" {
+			return err
+		}
+		if err := os.WriteFile(*left, nil, 0o600); err != nil {
+			return fmt.Errorf("say that the owner left: %w", err)
+		}
+		return nil
 	}
 }
