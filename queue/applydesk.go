@@ -69,32 +69,6 @@ func (s *State) release(id DeskID) {
 	}
 }
 
-func (s *State) applyAlert(e Event, at Stamp) {
-	switch e := e.(type) {
-	case AlertRaised:
-		s.alerts = append(s.alerts, Alert{
-			ID: e.Alert, Kind: e.Kind, By: at.Actor, Device: e.Device, Noted: e.Noted, Since: at.At, Day: s.day,
-		})
-	case AlertAcked:
-		for i := range s.alerts {
-			if s.alerts[i].ID == e.Alert {
-				s.alerts[i].Acked = at.Actor
-			}
-		}
-	case AlertDropped:
-		if a, ok := s.Alert(e.Alert); ok {
-			s.alerts = slices.DeleteFunc(s.alerts, func(a Alert) bool { return a.ID == e.Alert })
-			s.pass(a)
-		}
-	}
-}
-
-// pass remembers alerts that were taken down.
-func (s *State) pass(all ...Alert) {
-	s.past = append(s.past, all...)
-	s.past = slices.Delete(s.past, 0, max(0, len(s.past)-alertsPastMax))
-}
-
 func (s *State) setIntake(e IntakeSet) {
 	if len(e.Services) == 0 {
 		s.shut, s.shutFor = !e.Open, nil

@@ -28,7 +28,9 @@ func Decide(s *State, c Command, now Now) ([]Event, error) {
 		return d.calling(w)
 	case OpenDesk, PauseDesk, ResumeDesk, CloseDesk:
 		return d.desk(w)
-	case RaiseAlert, AckAlert, DropAlert, SetIntake, SetNotice, SetAppointments:
+	case RaiseAlert, AckAlert, DropAlert:
+		return d.aboutAlert(w)
+	case SetIntake, SetNotice, SetAppointments:
 		return d.site(w)
 	case Amend, Cancel, Unpark, Undo, AskReprint, Recall, Start, Park, MarkNoShow, TransferTicket, Code, Finish:
 		return d.ticket(w)

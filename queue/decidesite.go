@@ -151,41 +151,9 @@ func (d *decision) laneFree(l Lane) bool {
 	return g.Lane == 0 || g.FreedOn != "" && g.FreedOn < d.s.day
 }
 
-// site decides alerts, intake, notice and appointments.
+// site decides intake, notice and appointments.
 func (d *decision) site(w Wish) ([]Event, error) {
 	switch w := w.(type) {
-	case RaiseAlert:
-		if !w.Kind.Known() && (w.Kind != AlertClock || d.by != (Actor{Role: RoleAdmin})) {
-			return nil, Refuse(Invalid, "alert kind %q: expected help, colleague, paper_low, paper_out or refused_ticket", w.Kind)
-		}
-		if len(d.s.alerts) >= AlertsMax && d.by.ID != "" { // the server's own comes through
-			return nil, Refuse(TooMany, "%d alerts stand already: take some down first", AlertsMax)
-		}
-		if _, again := d.s.Alert(w.Alert); again || w.Alert == "" {
-			return nil, Refuse(Conflict, "alert %q is raised already, or has no id", w.Alert)
-		}
-		return one(AlertRaised{Alert: w.Alert, Kind: w.Kind, Device: d.by.Role <= RoleKiosk, Noted: w.Noted})
-	case AckAlert:
-		a, err := d.alert(w.Alert)
-		if err != nil {
-			return nil, err
-		}
-		if d.by.Role < RoleMediator {
-			return nil, Refuse(Forbidden, "only a mediator takes an alert")
-		}
-		if a.Acked != "" {
-			return nil, nil
-		}
-		return one(AlertAcked(w))
-	case DropAlert:
-		a, err := d.alert(w.Alert)
-		if err != nil {
-			return nil, err
-		}
-		if d.by.Role < RoleMediator && a.By != d.by.ID {
-			return nil, Refuse(Forbidden, "alert %s is not this kiosk's", w.Alert)
-		}
-		return one(AlertDropped(w))
 	case SetIntake:
 		for _, id := range w.Services {
 			if _, ok := d.s.config.Service(id); !ok {
@@ -199,14 +167,6 @@ func (d *decision) site(w Wish) ([]Event, error) {
 		return d.setAppointments(w)
 	}
 	return nil, Refuse(Internal, "not a wish about the site: %T", w)
-}
-
-func (d *decision) alert(id AlertID) (Alert, error) {
-	a, ok := d.s.Alert(id)
-	if !ok {
-		return a, Refuse(NotFound, "there is no alert %q: it was taken down", id)
-	}
-	return a, nil
 }
 
 func (d *decision) setAppointments(w SetAppointments) ([]Event, error) {

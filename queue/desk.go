@@ -37,48 +37,6 @@ type DeskState struct {
 	Over         bool // its day has ended, or its person was removed: it closes when its visit does
 }
 
-// AlertKind is what an alert is about.
-type AlertKind string
-
-const (
-	AlertHelp          AlertKind = "help"
-	AlertColleague     AlertKind = "colleague"
-	AlertPaperLow      AlertKind = "paper_low"
-	AlertPaperOut      AlertKind = "paper_out"
-	AlertRefusedTicket AlertKind = "refused_ticket"
-	AlertClock         AlertKind = "clock" // raised by the server: its clock jumped
-)
-
-// Known reports whether people and kiosks may raise such an alert; a clock's is
-// the server's own.
-func (k AlertKind) Known() bool {
-	switch k {
-	case AlertHelp, AlertColleague, AlertPaperLow, AlertPaperOut, AlertRefusedTicket:
-		return true
-	case AlertClock:
-		return false
-	}
-	return false
-}
-
-// AlertsMax bounds the alerts of a site that are not yet taken down.
-const AlertsMax = 100
-
-// alertsPastMax bounds those taken down that a key may still be answered with.
-const alertsPastMax = 10_000
-
-// An Alert asks for someone. Its text, if any, is kept beside the journal.
-type Alert struct {
-	ID     AlertID
-	Kind   AlertKind
-	By     ActorID
-	Device bool // By is a device
-	Noted  bool // a text goes with it
-	Since  time.Time
-	Day    Day     // in which it was raised
-	Acked  ActorID // who took it, or ""
-}
-
 // A Booking is an appointment of the day's list; its label is kept beside.
 type Booking struct {
 	ID      AppointmentID

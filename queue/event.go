@@ -175,7 +175,8 @@ type DeskWasLeft struct{ Desk DeskID }
 type AlertRaised struct {
 	Alert  AlertID
 	Kind   AlertKind
-	Device bool
+	About  ActorID // the kiosk that the server speaks of, or ""
+	Device bool    // who raises it is one
 	Noted  bool
 }
 

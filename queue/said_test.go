@@ -24,7 +24,7 @@ func TestWhatIsSaidIsLookedAtBeforeTheState(t *testing.T) {
 		{"call to no desk, for no known cause", NotFound, func(id TicketID) Wish { return CallTicket{Ticket: id, Desk: "none", Cause: "because"} }},
 		{"count a visit again, for no known reason", Invalid, func(id TicketID) Wish { return CodeVisit{Ticket: id, Channel: ChannelPhone, Reasons: made} }},
 		{"raise an alert of no known kind", Invalid, func(TicketID) Wish { return RaiseAlert{Alert: "A", Kind: "lunch"} }},
-		{"raise the server's own alert", Invalid, func(TicketID) Wish { return RaiseAlert{Alert: "A", Kind: AlertClock} }},
+		{"raise the server's own alert", Invalid, func(TicketID) Wish { return RaiseAlert{Alert: "A", Kind: AlertKioskSilent} }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice(t)
@@ -36,12 +36,6 @@ func TestWhatIsSaidIsLookedAtBeforeTheState(t *testing.T) {
 			o.refused(c.want, ana, c.wish(id))
 		})
 	}
-}
-
-func TestOnlyTheServerRaisesItsClocksAlert(t *testing.T) {
-	o := newOffice(t)
-	o.refused(Invalid, Actor{ID: "admin", Role: RoleAdmin}, RaiseAlert{Alert: "A", Kind: AlertClock})
-	o.must(house, RaiseAlert{Alert: "A", Kind: AlertClock})
 }
 
 func TestACauseThatIsNoneIsRefusedInOrderToo(t *testing.T) {

@@ -236,31 +236,6 @@ func (s *State) ToCode(p ActorID) []*Ticket {
 	return list
 }
 
-// Alerts returns the alerts not yet taken down, oldest first.
-func (s *State) Alerts() []Alert { return slices.Clone(s.alerts) }
-
-// Alert returns the alert of that id, and false when it was taken down or never raised.
-func (s *State) Alert(id AlertID) (Alert, bool) {
-	i := slices.IndexFunc(s.alerts, func(a Alert) bool { return a.ID == id })
-	if i < 0 {
-		return Alert{}, false
-	}
-	return s.alerts[i], true
-}
-
-// Raised returns an alert of the last seven days, standing or taken down: as long
-// as a key is kept, so is the alert that it is answered with.
-func (s *State) Raised(id AlertID) (Alert, bool) {
-	if a, ok := s.Alert(id); ok {
-		return a, true
-	}
-	i := slices.IndexFunc(s.past, func(a Alert) bool { return a.ID == id })
-	if i < 0 {
-		return Alert{}, false
-	}
-	return s.past[i], true
-}
-
 // Bookings returns the day's appointments that have no ticket yet, by time.
 func (s *State) Bookings() []Booking {
 	list := make([]Booking, 0, len(s.bookings))

@@ -144,9 +144,12 @@ type (
 
 // What is wished of the site.
 type (
+	// RaiseAlert asks for someone. Of a lasting condition there is one alert at a
+	// time: while it stands, deciding it again yields no event (State.Standing).
 	RaiseAlert struct {
 		Alert AlertID
 		Kind  AlertKind
+		About ActorID // the kiosk that the server speaks of, "" for whoever raises it
 		Noted bool
 	}
 	AckAlert  struct{ Alert AlertID }

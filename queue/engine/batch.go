@@ -215,6 +215,10 @@ func (w *owner) watchClock(b *batch, now queue.Now) {
 			}
 		}
 	case w.alert == "":
+		if old, stands := w.decided.Standing(queue.AlertClock, "", ""); stands { // of another server
+			w.alert = old.ID
+			return
+		}
 		id := queue.AlertID(ulid.MustNew(ulid.Timestamp(now.Wall), rand.Reader).String())
 		if w.decideOwn(b, queue.RaiseAlert{Alert: id, Kind: queue.AlertClock}, now) {
 			w.alert = id

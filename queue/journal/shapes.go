@@ -80,6 +80,7 @@ type (
 	alertRaised struct {
 		Alert  queue.AlertID   `json:"alert"`
 		Kind   queue.AlertKind `json:"kind"`
+		About  queue.ActorID   `json:"about,omitempty"`
 		Device bool            `json:"device,omitempty"`
 		Noted  bool            `json:"noted,omitempty"`
 	}

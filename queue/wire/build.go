@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"time"
 
 	"accueil/configs/i18n"
@@ -124,12 +125,15 @@ func DeskOf(s *queue.State, d queue.DeskState, r Reader) Desk {
 // AlertOf builds an alert.
 func AlertOf(s *queue.State, a queue.Alert, r Reader) Alert {
 	out := Alert{
-		ID: a.ID, Kind: a.Kind, Text: r.note(a.Noted, string(a.ID)), Name: r.name(a.By),
+		ID: a.ID, Kind: a.Kind, Text: r.note(a.Noted, string(a.ID)), Name: r.name(cmp.Or(a.About, a.By)),
 		Since: local(s, a.Since), AckedBy: a.Acked,
 	}
-	if a.Device {
+	switch {
+	case a.About != "":
+		out.Device = a.About
+	case a.Device:
 		out.Device = a.By
-	} else {
+	default:
 		out.Person = a.By
 	}
 	return out

@@ -132,7 +132,7 @@ func TestWhatIsKeptIsOfAClosedForm(t *testing.T) {
 			t.Errorf("the language %q: got %v", c.lang, err)
 		}
 	}
-	for _, kind := range []queue.AlertKind{"", "clock", "lunch", "HELP"} {
+	for _, kind := range []queue.AlertKind{"", "kiosk_silent", "lunch", "HELP"} {
 		if _, err := (wire.AlertRequest{Kind: kind}).Wish("A"); queue.KindOf(err) != queue.Invalid || err == nil {
 			t.Errorf("an alert %q: got %v, want it refused", kind, err)
 		}

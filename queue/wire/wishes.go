@@ -186,8 +186,8 @@ func (r AppointmentsRequest) Wish(fresh func() string) (queue.SetAppointments, e
 
 // Wish returns what is wished for, under the id of the alert to be.
 func (r AlertRequest) Wish(id queue.AlertID) (queue.Wish, error) {
-	if !r.Kind.Known() {
-		return nil, queue.Refuse(queue.Invalid, "kind %q: expected help, colleague, paper_low, paper_out or refused_ticket", r.Kind)
+	if err := r.Kind.Check(); err != nil {
+		return nil, err
 	}
 	return queue.RaiseAlert{Alert: id, Kind: r.Kind, Noted: r.Text != ""}, nil
 }
