@@ -93,8 +93,12 @@ type (
 		Lost  string // for whoever mends it: the kind of i18n.Words.Lost, or ""
 		Found string // what answers in the server's place, or ""
 	}
-	// PrinterIs says whether receipts are printed at all.
-	PrinterIs struct{ There bool }
+	// PrinterIs says whether receipts are printed at all, and how the printer is:
+	// at the start, and whenever that changes.
+	PrinterIs struct {
+		There bool
+		PrinterStatus
+	}
 	// VoiceIs says whether anything can be read aloud.
 	VoiceIs struct{ There bool }
 	// Feed is the server's newest view for this kiosk.

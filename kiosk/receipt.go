@@ -55,7 +55,16 @@ type Printer interface {
 	// Print returns nil only when the printer itself said that the receipt is
 	// out, and a *PrintError otherwise. It gives up when ctx ends.
 	Print(context.Context, Receipt) error
+	// Status asks the printer how it is, and costs no paper. An error says that it
+	// did not answer. It is never called while Print runs.
+	Status(context.Context) (PrinterStatus, error)
 	Close() error
+}
+
+// A PrinterStatus is how a printer says that it is.
+type PrinterStatus struct {
+	Trouble  Trouble
+	PaperLow bool // it prints, and the roll is near its end
 }
 
 // A PrintError says that no paper came out, and what a visitor is told of it.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -68,6 +69,14 @@ func (f *file) Print(ctx context.Context, r kiosk.Receipt) (err error) {
 		err = closed
 	}
 	return err
+}
+
+// Status implements kiosk.Printer. A file that is not there yet will be made.
+func (f *file) Status(context.Context) (kiosk.PrinterStatus, error) {
+	if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
+		return kiosk.PrinterStatus{}, err
+	}
+	return kiosk.PrinterStatus{}, nil
 }
 
 // Close implements kiosk.Printer.

@@ -23,8 +23,10 @@ const (
 	effectsMax   = 64 // wishes of the screen not yet begun
 	receiptsMax  = 32 // receipts not yet begun
 	helpTimeMax  = 12 * time.Second
-	endTimeMax   = 2 * time.Second // for what is in flight when the program ends
-	placeTimeMax = 2 * time.Minute // an older ticket's screen is gone
+	probeEvery   = 30 * time.Second // the printer is asked how it is
+	probeSoon    = 2 * time.Second  // and so soon after a receipt
+	endTimeMax   = 2 * time.Second  // for what is in flight when the program ends
+	placeTimeMax = 2 * time.Minute  // an older ticket's screen is gone
 
 	jumpMax     = 12 * time.Hour   // a further jump of the wall clock
 	jumpHeld    = 10 * time.Minute // is believed only when it has held

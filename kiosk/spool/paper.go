@@ -59,47 +59,85 @@ func (p *pile) take() (sheet, bool) {
 	return oldest, true
 }
 
-// print puts receipts on paper, one after the other.
+// print puts receipts on paper, one after the other, and asks the printer now and
+// then how it is: never both at once.
 func (d *Driver) print(ctx context.Context) {
-	d.tell(kiosk.PrinterIs{There: d.o.Printer != nil})
 	if d.o.Printer == nil {
+		d.tell(kiosk.PrinterIs{})
 		return
 	}
+	d.tell(kiosk.PrinterIs{There: true})
+	var was kiosk.PrinterStatus
+	probe := time.NewTimer(0)
+	defer probe.Stop()
 	for {
+		next := probeEvery
 		select {
 		case <-ctx.Done():
 			return
+		case <-probe.C:
+			was = d.printerIs(was, d.askPrinter(ctx))
 		case <-d.receipts.more:
+			for s, ok := d.receipts.take(); ok && ctx.Err() == nil; s, ok = d.receipts.take() {
+				if err := d.printOne(ctx, s); err != nil {
+					was = d.printerIs(was, kiosk.PrinterStatus{Trouble: troubleOf(err)})
+				}
+			}
+			next = probeSoon
 		}
-		for s, ok := d.receipts.take(); ok && ctx.Err() == nil; s, ok = d.receipts.take() {
-			d.printOne(ctx, s)
-		}
+		probe.Reset(next)
 	}
 }
 
+// askPrinter returns how the printer is now.
+func (d *Driver) askPrinter(ctx context.Context) kiosk.PrinterStatus {
+	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
+	defer cancel()
+	now, err := d.o.Printer.Status(ctx)
+	if err != nil {
+		return kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}
+	}
+	return now
+}
+
+// printerIs takes in how the printer is, tells of it when that is news, and
+// returns it.
+func (d *Driver) printerIs(was, now kiosk.PrinterStatus) kiosk.PrinterStatus {
+	if now != was {
+		d.o.Log.Info("the printer has changed", "trouble", now.Trouble, "paper_low", now.PaperLow)
+		d.tell(kiosk.PrinterIs{There: true, PrinterStatus: now})
+	}
+	return now
+}
+
 // printOne prints a sheet, unless it lay so long that its visitor was told to do
-// without.
-func (d *Driver) printOne(ctx context.Context, s sheet) {
+// without. It returns why the printer printed nothing.
+func (d *Driver) printOne(ctx context.Context, s sheet) error {
 	r := s.receipt
 	if time.Since(s.since) > kiosk.PrintTimeMax {
 		d.o.Log.Error("no paper came out", "number", r.Number, "error", "the printer was not free in time")
 		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken})
-		return
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
 	defer cancel()
 	err := d.o.Printer.Print(ctx, r)
-	if err == nil {
-		d.tell(kiosk.Printed{Ticket: r.Ticket})
-		return
+	if err != nil {
+		d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
+		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: troubleOf(err)})
+		return err
 	}
-	d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
-	failed := kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken}
+	d.tell(kiosk.Printed{Ticket: r.Ticket})
+	return nil
+}
+
+// troubleOf is what keeps a printer from printing, as its error says.
+func troubleOf(err error) kiosk.Trouble {
 	var trouble *kiosk.PrintError
 	if errors.As(err, &trouble) {
-		failed.Trouble = trouble.Trouble
+		return trouble.Trouble
 	}
-	d.tell(failed)
+	return kiosk.TroubleBroken
 }
 
 // reprint prints what a mediator asked for and has not been printed yet. It is

@@ -23,6 +23,10 @@ func (p stuck) Print(_ context.Context, r kiosk.Receipt) error {
 	return nil
 }
 
+func (p stuck) Status(context.Context) (kiosk.PrinterStatus, error) {
+	return kiosk.PrinterStatus{}, nil
+}
+
 func (p stuck) Close() error { return nil }
 
 // printing runs a driver's printer, and hears its messages.

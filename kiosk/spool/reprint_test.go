@@ -13,6 +13,8 @@ type tray struct{ out chan kiosk.Receipt }
 
 func (p tray) Print(_ context.Context, r kiosk.Receipt) error { p.out <- r; return nil }
 
+func (p tray) Status(context.Context) (kiosk.PrinterStatus, error) { return kiosk.PrinterStatus{}, nil }
+
 func (p tray) Close() error { return nil }
 
 func TestAMediatorsReprintComesOnceInTheTicketsLanguage(t *testing.T) {
