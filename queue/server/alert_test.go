@@ -45,3 +45,34 @@ func TestAnAlertTakenDownIsAnsweredAsAtFirst(t *testing.T) {
 	same("after a restart")
 	o.call("ana", "DELETE", "alerts/"+string(first.ID), "").want(404)
 }
+
+// How a machine is may change while it is in trouble; since when does not, and the
+// journal need not hear of it.
+func TestAnAlertThatStandsIsAnsweredWithItsNewText(t *testing.T) {
+	o := newOffice(t)
+	var first, again, shown wire.Alert
+	o.call("kiosk", "POST", "alerts", `{"kind":"clock","text":"1"}`).want(201).into(&first)
+	at := o.engine.At()
+	o.call("kiosk", "POST", "alerts", `{"kind":"clock"}`, "key").want(200).into(&again)
+	if again != first {
+		t.Errorf("said again: got %+v, want %+v", again, first)
+	}
+	for range 2 {
+		o.call("kiosk", "POST", "alerts", `{"kind":"clock","text":"2"}`, "other").want(200).into(&again)
+		shown = o.console("ana").Alerts[0]
+		shown.Name = "" // for consoles alone
+		want := first
+		want.Text = "2"
+		if again != want || shown != want {
+			t.Errorf("with another text: got %+v, shown %+v, want %+v", again, shown, want)
+		}
+	}
+	if o.engine.At() != at {
+		t.Errorf("the journal went on from %v to %v", at, o.engine.At())
+	}
+	o.call("kiosk", "DELETE", "alerts/"+string(first.ID), "").want(200)
+	if got := o.console("ana").Alerts; len(got) != 0 {
+		t.Errorf("got %+v, want it gone", got)
+	}
+	o.call("ana", "POST", "alerts", `{"kind":"clock","text":"3"}`).want(201)
+}

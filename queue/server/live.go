@@ -28,6 +28,7 @@ func (c *call) view() (topicKey, func(engine.Look) []byte, error) {
 		render = func(l engine.Look) []byte { return encoded(wire.WallOf(l.State, l.Now, r)) }
 	case wire.ViewKiosk:
 		least, key.of = queue.RoleKiosk, string(who)
+		r.Walls = func() bool { return c.s.hub.hasWall(key.site) }
 		render = func(l engine.Look) []byte { return encoded(wire.KioskOf(l.State, l.Now, who, r)) }
 	case wire.ViewConsole:
 		least, key.of = queue.RoleMediator, string(who)
@@ -110,6 +111,7 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 		return nil // the upgrader has answered
 	}
 	s := newScreen(at, conn)
+	s.alive = c.alive
 	if !c.s.hub.join(s, c.engine, render) {
 		c.s.sockets.exit(at)
 		return conn.Close()

@@ -117,6 +117,9 @@ func (t *caretaker) sweep(ctx context.Context) error {
 		for _, a := range l.State.Alerts() {
 			keep[string(a.ID)] = true
 		}
+		for _, d := range t.s.o.Access.Devices(t.site) {
+			keep[heardNote(d.ID)] = true // of another day it says nothing, and is written over
+		}
 		for _, b := range l.State.Bookings() {
 			keep[wire.AppointmentNote(b.ID)] = true
 		}

@@ -100,6 +100,11 @@ func (d *document) responses(r route) object {
 	if r.orNothing {
 		responses["204"] = object{"description": "done, and nothing to show", "headers": answer["headers"]}
 	}
+	if r.orThere {
+		there := maps.Clone(answer)
+		there["description"] = "there already"
+		responses["200"] = there
+	}
 	return responses
 }
 

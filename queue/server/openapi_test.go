@@ -114,6 +114,7 @@ func TestTheDocumentDescribesWhatIsSaidInADay(t *testing.T) {
 	d.call("ana", "POST", "visits", `{"channel":"corridor","reasons":[],"first_this_year":"unknown","id":null,"day":null,"age_ms":null}`).want(201)
 	d.call("ana", "PUT", "notice", `{"text":"Fermé à 16 h"}`).want(200)
 	d.call("kiosk", "POST", "alerts", `{"kind":"paper_low"}`).want(201)
+	d.call("kiosk", "POST", "alerts", `{"kind":"paper_low"}`).want(200)
 	for d.call("ana", "POST", "desks/1/next", "").status == 200 {
 	}
 	d.call("ana", "POST", "tickets", `{"service":"droits"}`).want(201)

@@ -18,6 +18,7 @@ type route struct {
 	views        map[string]any // whose frames it brings, by name
 	status       int
 	orNothing    bool // it may answer 204
+	orThere      bool // it may answer 200: what it would make is there
 	serve        func(*call) error
 }
 
@@ -112,7 +113,7 @@ func siteRoutes() []route {
 		{method: "GET", path: api + "/sites", summary: "the sites this token serves", role: queue.RoleWall, reply: wire.Sites{}, serve: (*call).sites},
 		{method: "GET", path: site, summary: "a site", role: queue.RoleWall, reply: wire.Site{}, serve: (*call).showSite},
 		{method: "POST", path: site + "/alerts", summary: "ask for someone", role: queue.RoleKiosk, keyed: true,
-			body: wire.AlertRequest{}, reply: wire.Alert{}, status: 201, serve: (*call).raiseAlert},
+			body: wire.AlertRequest{}, reply: wire.Alert{}, status: 201, orThere: true, serve: (*call).raiseAlert},
 		{method: "POST", path: site + "/alerts/{alert}/ack", summary: "someone comes", role: queue.RoleMediator, keyed: true,
 			reply: wire.Alert{}, serve: (*call).ackAlert},
 		{method: "DELETE", path: site + "/alerts/{alert}", summary: "it is over", role: queue.RoleKiosk, keyed: true,

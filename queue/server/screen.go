@@ -29,6 +29,7 @@ type screen struct {
 	topic *topic
 	conn  *websocket.Conn
 	wake  chan struct{}   // cap 1: there may be a newer message
+	alive func()          // called at each pong
 	since engine.Position // when it joined: what is older is not for it
 	last  sent            // the writer's own, once added
 }
@@ -37,7 +38,7 @@ type screen struct {
 type sent struct{ message, state uint64 }
 
 func newScreen(at place, conn *websocket.Conn) *screen {
-	return &screen{place: at, conn: conn, wake: make(chan struct{}, 1)}
+	return &screen{place: at, conn: conn, wake: make(chan struct{}, 1), alive: func() {}}
 }
 
 func (s *screen) poke() {
@@ -54,7 +55,10 @@ func (s *screen) read(done chan<- struct{}) {
 	s.conn.SetReadLimit(incomingMax)
 	deadline := func(string) error { return s.conn.SetReadDeadline(time.Now().Add(pongWait)) }
 	_ = deadline("")
-	s.conn.SetPongHandler(deadline)
+	s.conn.SetPongHandler(func(text string) error {
+		s.alive()
+		return deadline(text)
+	})
 	for {
 		_, text, err := s.conn.NextReader()
 		if err != nil {

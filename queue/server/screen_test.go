@@ -50,7 +50,7 @@ func attendedTo(ctx context.Context, t *testing.T, topic *topic, caller access.C
 			t.Error(err)
 			return
 		}
-		s := &Server{hub: newHub(), leaving: ctx}
+		s := &Server{hub: newHub(time.Now), leaving: ctx}
 		_ = s.sockets.enter(place{})
 		screen := newScreen(place{}, conn)
 		topic.add(screen)

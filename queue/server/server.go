@@ -59,6 +59,7 @@ type Server struct {
 	sites     map[queue.SiteID]*engine.Engine
 	mux       *http.ServeMux
 	hub       *hub
+	vigils    map[queue.SiteID]*vigil
 	metrics   *metrics
 	strangers *access.Limiter[netip.Addr]
 	callers   *access.Limiter[queue.ActorID]
@@ -78,7 +79,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		o: o, sites: map[queue.SiteID]*engine.Engine{}, mux: http.NewServeMux(), hub: newHub(),
+		o: o, sites: map[queue.SiteID]*engine.Engine{}, mux: http.NewServeMux(), hub: newHub(o.Clock), vigils: map[queue.SiteID]*vigil{},
 		strangers: access.NewAddrLimiter(o.Clock), callers: access.NewCallerLimiter(o.Clock),
 	}
 	s.leaving, s.leave = context.WithCancel(context.Background())
@@ -99,7 +100,7 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// tend lets each site's caretaker run, and frees the lanes of removed devices.
+// tend lets each site's caretaker and vigil run, and frees the lanes of removed devices.
 func (s *Server) tend() {
 	s.o.Access.OnRemoved(func(ctx context.Context, d access.Device) {
 		if e, ok := s.sites[d.Site]; ok {
@@ -109,6 +110,9 @@ func (s *Server) tend() {
 	for id, e := range s.sites {
 		t := caretaker{s: s, site: id, engine: e}
 		s.tending.Go(func() { t.run(s.leaving) })
+		v := newVigil(s, id, e)
+		s.vigils[id] = v
+		s.tending.Go(func() { v.run(s.leaving) })
 	}
 }
 
@@ -180,6 +184,7 @@ func (c *call) admit() error {
 	if err != nil {
 		return err
 	}
+	c.alive()
 	if id := c.r.PathValue("site"); id != "" {
 		if c.engine == nil {
 			return queue.Refuse(queue.NotFound, "there is no site %q here", id)
@@ -205,6 +210,13 @@ func (c *call) who() error {
 		return &access.TooMany{RetryAfter: time.Second}
 	}
 	return refused
+}
+
+// alive takes in that a kiosk gives a sign of life.
+func (c *call) alive() {
+	if v, ok := c.s.vigils[c.caller.Site]; ok && c.caller.Role == queue.RoleKiosk {
+		v.heard(c.caller.ID)
+	}
 }
 
 // bearer returns the token of a request, "" when there is none.

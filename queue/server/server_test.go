@@ -91,7 +91,7 @@ func TestChecksComeInTheirOrder(t *testing.T) {
 		{"an owed field left out", "ana", "PUT", "intake", `{}`, 400, "field open is missing"},
 		{"an owed field of null", "ana", "PUT", "notice", `{"text":null}`, 400, "field text is missing"},
 		{"no body where one is owed", "head", "PUT", "appointments", "", 400, "field appointments is missing"},
-		{"an alert of no known kind", "kiosk", "POST", "alerts", `{"kind":"clock","text":"midi"}`, 400, "clock"},
+		{"an alert of no known kind", "kiosk", "POST", "alerts", `{"kind":"kiosk_silent","text":"midi"}`, 400, "clock"},
 		{"too large", "kiosk", "POST", "tickets", `{"service":"` + strings.Repeat("x", 70_000) + `"}`, 400, "large"},
 		{"an unknown service", "kiosk", "POST", "tickets", `{"service":"nothing"}`, 404, "nothing"},
 		{"an unknown desk", "ana", "POST", "desks/77/open", "", 404, "77"},

@@ -38,67 +38,6 @@ func (c *call) showSite() error {
 	return c.reply(site)
 }
 
-func (c *call) raiseAlert() error {
-	said, err := bodyOf[wire.AlertRequest](c)
-	if err != nil {
-		return err
-	}
-	id := queue.AlertID(newID())
-	wish, err := said.Wish(id)
-	if err != nil {
-		return err
-	}
-	return c.noted(said, string(id), said.Text, func() error {
-		alert, err := c.alert(said, id, wish)
-		if err != nil {
-			return err
-		}
-		return c.reply(alert)
-	})
-}
-
-func (c *call) ackAlert() error {
-	if err := c.silence(); err != nil {
-		return err
-	}
-	id := queue.AlertID(c.r.PathValue("alert"))
-	alert, err := c.alert(wire.Nothing{}, id, queue.AckAlert{Alert: id})
-	if err != nil {
-		return err
-	}
-	return c.reply(alert)
-}
-
-func (c *call) dropAlert() error {
-	if err := c.silence(); err != nil {
-		return err
-	}
-	id := queue.AlertID(c.r.PathValue("alert"))
-	alert, err := c.alert(wire.Nothing{}, id, queue.DropAlert{Alert: id})
-	if err != nil {
-		return err
-	}
-	if err := c.s.o.Access.DropNote(c.r.Context(), c.site, string(id)); err != nil {
-		c.s.o.Log.Warn("forget an alert's text: the day's turn will", "error", err)
-	}
-	return c.reply(alert)
-}
-
-// alert carries a wish about an alert out and returns the alert, which may have
-// been taken down since the key's first answer.
-func (c *call) alert(said any, id queue.AlertID, wish queue.Wish) (alert wire.Alert, err error) {
-	err = c.do(said, wish, func(l engine.Look) {
-		if l.Outcome.Alert != "" {
-			id = l.Outcome.Alert
-		}
-		alert = wire.Alert{ID: id} // of over ten thousand
-		if a, ok := l.State.Raised(id); ok {
-			alert = wire.AlertOf(l.State, a, c.reader())
-		}
-	})
-	return alert, err
-}
-
 func (c *call) setIntake() error {
 	said, err := bodyOf[wire.IntakeRequest](c)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -46,11 +47,31 @@ type message struct {
 
 // A hub holds the topics that are looked at.
 type hub struct {
-	mu     sync.Mutex // guards topics
+	clock func() time.Time
+
+	mu     sync.Mutex // guards what follows
 	topics map[topicKey]*topic
+	walls  map[queue.SiteID]time.Time // when the last wall of a site left
 }
 
-func newHub() *hub { return &hub{topics: map[topicKey]*topic{}} }
+// wallMissedFor is how long a site without any wall still has one: it may be on its
+// way back, and what tickets say should not turn to and fro.
+const wallMissedFor = 10 * time.Minute
+
+func newHub(clock func() time.Time) *hub {
+	return &hub{clock: clock, topics: map[topicKey]*topic{}, walls: map[queue.SiteID]time.Time{}}
+}
+
+// hasWall reports whether a wall shows the site, or did a moment ago.
+func (h *hub) hasWall(site queue.SiteID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, shown := h.topics[topicKey{site: site, view: wire.ViewWall}]; shown {
+		return true
+	}
+	left, was := h.walls[site]
+	return was && h.clock().Sub(left) < wallMissedFor
+}
 
 // join adds a screen to its topic, which begins with the first. It returns false
 // when the site's engine is closed. It may wait for the site's owner, and holds no
@@ -129,6 +150,9 @@ func (h *hub) exit(s *screen) bool {
 		return false
 	}
 	delete(h.topics, t.key)
+	if t.key.view == wire.ViewWall {
+		h.walls[t.key.site] = h.clock()
+	}
 	return true
 }
 

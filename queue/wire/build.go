@@ -14,6 +14,7 @@ type Reader struct {
 	Name  func(queue.ActorID) string // of a person or device; nil: no names
 	Note  func(id string) string     // the text kept beside the journal; nil: none
 	Links func(*queue.Ticket) string // where a telephone follows it; nil: none
+	Walls func() bool                // whether a wall shows the site; nil: none does
 }
 
 func (r Reader) name(id queue.ActorID) string {

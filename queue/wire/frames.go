@@ -146,6 +146,7 @@ type KioskView struct {
 	Notice       string         `json:"notice,omitempty"`
 	Appointments []Appointment  `json:"appointments"`
 	Reprints     []Reprint      `json:"reprints"` // of tickets it gave
+	Walls        bool           `json:"walls"`    // a wall shows the site: it is there that a visitor is called
 }
 
 // A KioskService is a service at this moment.
@@ -286,7 +287,7 @@ func KioskOf(s *queue.State, now queue.Now, device queue.ActorID, r Reader) Kios
 	v := KioskView{
 		Site: siteName(s), Open: open && door.Tickets, OpensAt: localOrNone(s, door.OpensAt), ClosesAt: localOrNone(s, door.ClosesAt),
 		Services: []KioskService{}, Alerts: []Alert{}, Appointments: []Appointment{}, Reprints: []Reprint{},
-		Notice: r.note(s.NoticeNoted(), NoticeID),
+		Notice: r.note(s.NoticeNoted(), NoticeID), Walls: r.Walls != nil && r.Walls(),
 	}
 	for _, service := range s.Config().Services {
 		offers, why := s.Offers(service.ID, now.Wall)

@@ -71,6 +71,7 @@ func replies(m *morning) map[string]any {
 		"desk_paused":      wire.DeskOf(s, paused, mediator),
 		"alert":            wire.AlertOf(s, alerts[0], mediator),
 		"alert_of_person":  wire.AlertOf(s, alerts[1], mediator),
+		"alert_of_server":  wire.AlertOf(s, queue.Alert{ID: "SILENT", Kind: queue.AlertKioskSilent, About: "kiosk", Since: nine}, mediator),
 		"site":             site,
 		"sites":            wire.Sites{Sites: []wire.Site{site}},
 		"me":               wire.Me{ID: "kiosk", Role: "kiosk", Site: "dijon", Lane: 1, LinkKeys: map[queue.Day][]byte{"2026-11-23": []byte("key")}},

@@ -137,6 +137,7 @@ func (m *morning) ticket(id queue.TicketID, role queue.Role) wire.Ticket {
 func reader(role queue.Role) wire.Reader {
 	return wire.Reader{
 		Role:  role,
+		Walls: func() bool { return true },
 		Name:  func(id queue.ActorID) string { return map[queue.ActorID]string{"ana": "Ana", "kiosk": "entrée"}[id] },
 		Note:  func(id string) string { return "texte de " + id },
 		Links: func(t *queue.Ticket) string { return "https://accueil.example/t/secret-of-" + string(t.ID) },
