@@ -110,7 +110,7 @@ type (
 		Acked        []queue.AlertID // alerts of this kiosk that someone took
 		Notice       string
 		Appointments []Booking
-		Walls        bool // screens of the room show who is called
+		Walls        bool // a wall calls the numbers; else a person does
 	}
 	// FeedLost says that the server is away: what it last said is no longer true.
 	FeedLost struct{}

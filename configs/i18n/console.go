@@ -317,6 +317,14 @@ func (w Words) ConsoleAlert(kind, name, text string) string {
 	return w.with("console.alert_text", values{"Alert": said, "Text": text})
 }
 
+// AlertPrinterOpen, AlertPrinterMute, AlertTickets and AlertUnsent are texts that a
+// kiosk gives its alerts: why the printer does not print, how many tickets an
+// untrusted clock is of, and how much has not reached the server.
+func (w Words) AlertPrinterOpen() string  { return w.text("console.alert_printer_open") }
+func (w Words) AlertPrinterMute() string  { return w.text("console.alert_printer_mute") }
+func (w Words) AlertTickets(n int) string { return w.count("console.alert_tickets", n) }
+func (w Words) AlertUnsent(n int) string  { return w.count("console.alert_unsent", n) }
+
 // ConsoleAlertSince is an alert that nobody has taken, how often it was raised,
 // and for how long it has stood.
 func (w Words) ConsoleAlertSince(alert string, times, minutes int) string {

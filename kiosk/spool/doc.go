@@ -13,6 +13,8 @@
 //	send.go      several commands in flight, those of one ticket in their order
 //	driver.go    effects in, messages out
 //	paper.go     receipts, one after the other
+//	standing.go  this kiosk's alerts at the server, kept as things are here
+//	trouble.go   what they are about: printer, spool, clock
 //	http.go      the server, over its API
 //
 // # Numbers
@@ -38,4 +40,13 @@
 // the server's epoch is another or its position lies behind one that it told
 // before: it was restored from a copy, and may lack them. What it refuses for
 // good stands aside, stops nobody, and rings on the consoles with its number.
+//
+// # Alerts
+//
+// (2026-11-25) What the kiosk says of itself, it takes back itself: an alert of
+// printer, paper, spool or clock goes when what it is about is over. A refused
+// ticket is over when a person says so, who has seen to its visitor: it was
+// exported, or given anew. A call for help is ended by the server. Under a clock
+// that is not believed the alert comes with the first ticket, not before: until
+// then nobody is the worse for it.
 package spool

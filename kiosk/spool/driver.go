@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"accueil/kiosk"
@@ -25,12 +26,15 @@ type DriverOptions struct {
 //	Do ──Give, Amend, Cancel──▶ spool ──wake──▶ line ──▶ server
 //	   ├─Print──▶ receipts ──▶ printer
 //	   └─CallHelp──▶ calls ──▶ server ◀── view
+//	                 standing ──▶    (what printer, spool and clock are in trouble with)
 type Driver struct {
 	o        DriverOptions
 	out      chan kiosk.Msg
 	receipts pile
 	calls    chan kiosk.CallHelp
 	line     *line
+	standing *standing
+	undated  atomic.Int64  // tickets given since the clock was last believed
 	done     chan struct{} // closed when Run ends: nobody takes messages any more
 }
 
@@ -38,7 +42,7 @@ type Driver struct {
 func NewDriver(o DriverOptions) *Driver {
 	d := &Driver{
 		o: o, out: make(chan kiosk.Msg, effectsMax), receipts: pile{more: make(chan struct{}, 1)},
-		calls: make(chan kiosk.CallHelp, effectsMax), done: make(chan struct{}),
+		calls: make(chan kiosk.CallHelp, effectsMax), done: make(chan struct{}), standing: newStanding(o.Server, o.Log),
 	}
 	d.line = &line{
 		spool: o.Spool, server: o.Server, log: o.Log, renew: make(chan struct{}, 1),
@@ -80,6 +84,9 @@ func (d *Driver) Do(e kiosk.Effect) {
 			return
 		}
 		d.tell(kiosk.Given{Request: e.Request, Ticket: t})
+		if t.Day == "" {
+			d.clockDoubted()
+		}
 	case kiosk.Amend:
 		if !d.changed(d.o.Spool.Amend(e.Ticket, e.Class)) {
 			d.tell(kiosk.AmendFailed{Ticket: e.Ticket})
@@ -129,7 +136,7 @@ func (d *Driver) Run(ctx context.Context) {
 		}
 	}
 	var work sync.WaitGroup
-	for _, part := range []func(context.Context){d.line.run, d.print, d.help, d.view} {
+	for _, part := range []func(context.Context){d.line.run, d.print, d.help, d.view, d.standing.run, d.lookout} {
 		work.Go(func() { part(ctx) })
 	}
 	<-ctx.Done()
@@ -202,12 +209,14 @@ func (d *Driver) view(ctx context.Context) {
 			if at := d.o.Spool.Hold().At; isStrange(at, v.At) {
 				d.line.nudge()
 			}
+			d.standing.shows(v.At.Epoch, v.Alerts)
 			d.tell(v.Feed)
 			d.reprint(v)
 		}
 		if ctx.Err() != nil {
 			return
 		}
+		d.standing.lost()
 		d.tell(kiosk.FeedLost{})
 		timer := time.NewTimer(wait.next())
 		select {

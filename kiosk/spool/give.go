@@ -208,6 +208,19 @@ func agreeDay(tx *sql.Tx, day queue.Day, now moment, calendar *queue.Calendar) e
 	return errors.Join(err, setMeta(tx, metaDay, string(day)), setMeta(tx, metaUndated, undatedGiven))
 }
 
+// dates reports whether a ticket given now would have a day.
+func (s *Spool) dates() (bool, error) {
+	now := s.keeper.now()
+	s.mu.Lock()
+	calendar := s.calendar
+	s.mu.Unlock()
+	last, err := meta(s.db, metaDay)
+	if err != nil {
+		return false, fmt.Errorf("read the last day: %w", err)
+	}
+	return now.trusted && calendar != nil && calendar.DayOf(now.wall) >= queue.Day(last), nil
+}
+
 const ticketColumns = "id, number, service, class, lang, appointment, day, at"
 
 // findTicket returns sql.ErrNoRows when there is none.

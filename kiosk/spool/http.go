@@ -118,6 +118,11 @@ func (o *overHTTP) Alert(ctx context.Context, r Ring) (queue.AlertID, error) {
 	return a.ID, err
 }
 
+func (o *overHTTP) Withdraw(ctx context.Context, id queue.AlertID) error {
+	_, err := o.c().DropAlert(ctx, "", id)
+	return err
+}
+
 func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 	return func(yield func(View, error) bool) {
 		for e := range o.c().Live(ctx, wire.ViewKiosk) {
@@ -143,7 +148,7 @@ func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 func viewOf(f wire.Frame, v wire.KioskView) View {
 	view := View{
 		At: Position{f.Epoch, f.Seq}, Wall: f.At,
-		Feed: kiosk.Feed{Open: v.Open, Notice: v.Notice},
+		Feed: kiosk.Feed{Open: v.Open, Notice: v.Notice, Walls: v.Walls},
 	}
 	if v.OpensAt != nil {
 		view.Feed.OpensAt = *v.OpensAt
@@ -157,6 +162,7 @@ func viewOf(f wire.Frame, v wire.KioskView) View {
 		})
 	}
 	for _, a := range v.Alerts {
+		view.Alerts = append(view.Alerts, Alert{a.ID, a.Kind, a.Text})
 		if a.AckedBy != "" {
 			view.Feed.Acked = append(view.Feed.Acked, a.ID)
 		}

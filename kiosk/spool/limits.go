@@ -28,6 +28,17 @@ const (
 	endTimeMax   = 2 * time.Second  // for what is in flight when the program ends
 	placeTimeMax = 2 * time.Minute  // an older ticket's screen is gone
 
+	lookEvery     = 30 * time.Second // at what is told to the consoles
+	sayAgainAfter = time.Minute      // another text of an alert that stands
+	remindAfter   = 30 * time.Minute // of what holds though someone took its alert down
+
+	// Of what waits while the server is heard. An office has a few dozens of visits a
+	// day, and ten thousand commands take five seconds: so many, or one so old, is
+	// not on its way but stuck. Looked at from growingHeard after the server's return.
+	growingUnsent = 50
+	growingAge    = 5 * time.Minute
+	growingHeard  = time.Minute
+
 	jumpMax     = 12 * time.Hour   // a further jump of the wall clock
 	jumpHeld    = 10 * time.Minute // is believed only when it has held
 	agreeWithin = 2 * time.Minute

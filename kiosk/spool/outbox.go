@@ -78,6 +78,22 @@ func (s *Spool) waitingAfter(ctx context.Context, n int64) (list []errand, err e
 	return list, rows.Err()
 }
 
+// oldest is how long the oldest command has waited for the server, 0 for none or
+// when nobody can tell.
+func (s *Spool) oldest() (time.Duration, error) {
+	var t touch
+	var mono int64
+	err := s.db.QueryRow("SELECT boot, mono FROM command WHERE state = 0 ORDER BY n LIMIT 1").Scan(&t.boot, &mono)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, nil
+	case err != nil:
+		return 0, fmt.Errorf("read what has waited longest: %w", err)
+	}
+	t.mono = time.Duration(mono) * time.Millisecond
+	return max(0, s.keeper.age(t, s.keeper.now())), nil // an unknown age is less than nothing
+}
+
 // A verdict is what the server said of an errand, for good.
 type verdict struct {
 	errand  errand

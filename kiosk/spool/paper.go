@@ -64,6 +64,7 @@ func (p *pile) take() (sheet, bool) {
 func (d *Driver) print(ctx context.Context) {
 	if d.o.Printer == nil {
 		d.tell(kiosk.PrinterIs{})
+		d.printerTold(kiosk.PrinterStatus{})
 		return
 	}
 	d.tell(kiosk.PrinterIs{There: true})
@@ -103,6 +104,7 @@ func (d *Driver) askPrinter(ctx context.Context) kiosk.PrinterStatus {
 // printerIs takes in how the printer is, tells of it when that is news, and
 // returns it.
 func (d *Driver) printerIs(was, now kiosk.PrinterStatus) kiosk.PrinterStatus {
+	d.printerTold(now)
 	if now != was {
 		d.o.Log.Info("the printer has changed", "trouble", now.Trouble, "paper_low", now.PaperLow)
 		d.tell(kiosk.PrinterIs{There: true, PrinterStatus: now})

@@ -22,6 +22,8 @@ type Server interface {
 	Cancel(context.Context, Change) (Answer, error)
 	// Alert rings on the consoles.
 	Alert(context.Context, Ring) (queue.AlertID, error)
+	// Withdraw takes an alert of this kiosk down; NotFound when it is down already.
+	Withdraw(context.Context, queue.AlertID) error
 	// Watch yields the newest view, at once and at every change, until the line
 	// breaks or is silent for too long, which is its last and only error.
 	Watch(context.Context) iter.Seq2[View, error]
@@ -89,7 +91,8 @@ type Answer struct {
 	At    Position
 }
 
-// A Ring is an alert.
+// A Ring is an alert to be raised. Of a lasting condition one stands at a time: it
+// then gets this text.
 type Ring struct {
 	Key  string
 	Kind queue.AlertKind
@@ -101,7 +104,15 @@ type View struct {
 	At       Position
 	Wall     time.Time // the server's clock
 	Feed     kiosk.Feed
+	Alerts   []Alert // of this kiosk, that stand
 	Reprints []Reprint
+}
+
+// An Alert stands at the server.
+type Alert struct {
+	ID   queue.AlertID
+	Kind queue.AlertKind
+	Text string
 }
 
 // A Reprint is a receipt that a mediator wants once more.

@@ -288,6 +288,8 @@ func (h *hall) Alert(_ context.Context, r Ring) (queue.AlertID, error) {
 	return "alert", nil
 }
 
+func (h *hall) Withdraw(context.Context, queue.AlertID) error { return nil }
+
 func (h *hall) Watch(ctx context.Context) iter.Seq2[View, error] {
 	return func(yield func(View, error) bool) {
 		<-ctx.Done()
@@ -316,7 +318,12 @@ func (h *hall) until(t *testing.T, ok func() bool) {
 // drive runs a driver over a spool until the test ends, and hears its messages.
 func drive(t *testing.T, s *Spool, h Server) *Driver {
 	t.Helper()
-	d := NewDriver(DriverOptions{Spool: s, Server: h, Log: slog.New(slog.DiscardHandler)})
+	return driveWith(t, DriverOptions{Spool: s, Server: h, Log: slog.New(slog.DiscardHandler)})
+}
+
+func driveWith(t *testing.T, o DriverOptions) *Driver {
+	t.Helper()
+	d := NewDriver(o)
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() {
