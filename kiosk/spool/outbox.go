@@ -133,7 +133,8 @@ func (s *Spool) settle(list []verdict) error {
 	s.mu.Lock()
 	s.at = at
 	s.mu.Unlock()
-	s.added(alerts - len(list))
+	s.added(-len(list))
+	s.added(alerts)
 	return nil
 }
 

@@ -174,6 +174,18 @@ func TestAServerThatStumblesOverEverythingIsLeftInPeace(t *testing.T) {
 	})
 }
 
+// Nothing else may come along for an hour to take the alert with it.
+func TestTheOnlyTicketOfTheDayIsRungForWhenItIsRefused(t *testing.T) {
+	inABubble(t, 1, func(t *testing.T, s *Spool, m *moody) {
+		m.refuses["A01"] = true
+		drive(t, s, m)
+		synctest.Wait()
+		if want := []string{"refused_ticket A01: A01 is another ticket's"}; !slices.Equal(m.rung, want) || s.Unsent() != 0 {
+			t.Errorf("got %q and %d waiting, want %q and none", m.rung, s.Unsent(), want)
+		}
+	})
+}
+
 // A deaf server answers a call for help the third time.
 type deaf struct {
 	*hall
