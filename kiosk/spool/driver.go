@@ -206,6 +206,9 @@ func (d *Driver) view(ctx context.Context) {
 			}
 			wait, said = 0, ""
 			d.o.Spool.Compare(v.Wall)
+			if v.Beat {
+				continue
+			}
 			if at := d.o.Spool.Hold().At; isStrange(at, v.At) {
 				d.line.nudge()
 			}

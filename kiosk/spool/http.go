@@ -131,6 +131,9 @@ func (o *overHTTP) Watch(ctx context.Context) iter.Seq2[View, error] {
 				return
 			}
 			if e.Frame.Beat {
+				if !yield(View{Beat: true, At: Position{e.Frame.Epoch, e.Frame.Seq}, Wall: e.Frame.At}, nil) {
+					return
+				}
 				continue
 			}
 			v, err := client.ViewOf[wire.KioskView](e.Frame)

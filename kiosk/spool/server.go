@@ -24,8 +24,9 @@ type Server interface {
 	Alert(context.Context, Ring) (queue.AlertID, error)
 	// Withdraw takes an alert of this kiosk down; NotFound when it is down already.
 	Withdraw(context.Context, queue.AlertID) error
-	// Watch yields the newest view, at once and at every change, until the line
-	// breaks or is silent for too long, which is its last and only error.
+	// Watch yields the newest view, at once and at every change, and now and then
+	// that it has not changed, until the line breaks or is silent for too long, which
+	// is its last and only error.
 	Watch(context.Context) iter.Seq2[View, error]
 }
 
@@ -103,6 +104,7 @@ type Ring struct {
 type View struct {
 	At       Position
 	Wall     time.Time // the server's clock
+	Beat     bool      // the last view is still true: what follows is not said again
 	Feed     kiosk.Feed
 	Alerts   []Alert // of this kiosk, that stand
 	Reprints []Reprint
