@@ -32,9 +32,12 @@ func urgency(k queue.AlertKind) int {
 		return 0
 	case queue.AlertColleague:
 		return 1
-	default: // machines wait better than people
+	case queue.AlertKioskSilent, queue.AlertPrinter, queue.AlertPaperOut, queue.AlertRefusedTicket: // a visitor stands before it
 		return 2
+	case queue.AlertPaperLow, queue.AlertSpoolGrowing, queue.AlertClock:
+		return 3
 	}
+	return 3 // of a newer server
 }
 
 // alertLines are the raised alerts in words, equal ones in one, each with how long

@@ -37,6 +37,28 @@ func TestACallForHelpIsSeenBeforeEverythingElse(t *testing.T) {
 	}
 }
 
+func TestAMachineThatAVisitorStandsBeforeComesBeforeOneThatCanWait(t *testing.T) {
+	s := newSeat(t)
+	s.view.Alerts = nil
+	for i, kind := range []queue.AlertKind{
+		queue.AlertKioskSilent, queue.AlertPrinter, queue.AlertPaperLow, queue.AlertSpoolGrowing, queue.AlertClock, "newer",
+	} { // oldest first, which of equals would come last
+		s.view.Alerts = append(s.view.Alerts, wire.Alert{ID: queue.AlertID(kind), Kind: kind, Name: "Entrée", Device: "k", Since: noon.Add(time.Duration(i-10) * time.Second)})
+	}
+	s.view.Alerts = append(s.view.Alerts, wire.Alert{ID: "leap", Kind: queue.AlertClock, Since: noon.Add(-time.Minute)})
+	s.show()
+	want := []string{
+		"Entrée : l'imprimante est en panne", "Entrée : la borne ne répond plus", "Entrée : alerte",
+		"Entrée : horloge à régler, l'heure de ses tickets est estimée", "Entrée : des tickets attendent d'arriver au serveur",
+		"Entrée : bientôt plus de papier", "L'heure du serveur a sauté : vérifiez l'horloge",
+	}
+	for i, line := range s.console.View().Alerts {
+		if i >= len(want) || !strings.HasPrefix(line, want[i]+" (") {
+			t.Errorf("line %d is %q, want these in turn: %q", i+1, line, want)
+		}
+	}
+}
+
 func TestACallForAColleagueIsDiscreetAndAnswered(t *testing.T) {
 	s := newSeat(t)
 	s.view.Alerts = nil
