@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"accueil/kiosk"
 	"accueil/queue"
 	"accueil/queue/client"
+	"accueil/queue/wire"
 )
 
 // An age that was true when a ticket was first sent is not sent again later:
@@ -88,5 +90,14 @@ func TestAKioskThatTheServerDoesNotKnowPairsAgain(t *testing.T) {
 				t.Errorf("token %q: got %+v, %v, want a kiosk of lane 3", token, me, err)
 			}
 		}
+	}
+}
+
+func TestAViewBringsTheKiosksAlertsAndWhetherAWallCalls(t *testing.T) {
+	alerts := []wire.Alert{{ID: "1", Kind: queue.AlertPrinter, Text: "capot ouvert"}, {ID: "2", Kind: queue.AlertHelp, AckedBy: "ana"}}
+	got := viewOf(wire.Frame{}, wire.KioskView{Walls: true, Alerts: alerts})
+	want := []Alert{{"1", queue.AlertPrinter, "capot ouvert"}, {"2", queue.AlertHelp, ""}}
+	if !got.Feed.Walls || !slices.Equal(got.Alerts, want) || !slices.Equal(got.Feed.Acked, []queue.AlertID{"2"}) {
+		t.Errorf("got walls %t, alerts %+v, acked %v", got.Feed.Walls, got.Alerts, got.Feed.Acked)
 	}
 }
