@@ -11,7 +11,7 @@ import (
 func (s *State) Check() error {
 	for _, check := range []func() error{
 		s.checkNumbers, s.checkWaiting, s.checkVisits, s.checkDesks, s.checkLanes, s.checkParked,
-		s.checkDays, s.checkCalls, s.checkCoding,
+		s.checkDays, s.checkCalls, s.checkCoding, s.checkAlerts,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -187,6 +187,15 @@ func (s *State) checkCoding() error {
 			if !ok || t.State != Done || len(t.Reasons) > 0 || t.Person != p {
 				return broken(10, "ticket %s is not for %s to code", id, p)
 			}
+		}
+	}
+	return nil
+}
+
+func (s *State) checkAlerts() error {
+	for _, a := range s.alerts {
+		if first, ok := s.Standing(a.Kind, a.By, a.About); ok && first.ID != a.ID {
+			return broken(11, "alerts %s and %s of %s stand", first.ID, a.ID, a.Kind)
 		}
 	}
 	return nil

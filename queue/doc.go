@@ -23,6 +23,7 @@
 //     for seven days, and until the next day opens.
 //  9. The shown calls are at most eight, newest first, each newer than the next.
 //  10. What is to be coded is done, without reasons, and its mediator's own.
+//  11. Of a lasting condition one alert stands of whoever raised it, about a kiosk or none.
 //
 // Whom next calls to a desk, of those whom the desk may call: whoever was overtaken
 // too often; then an appointment that is due, two in a row at most while a walk-in
@@ -32,8 +33,14 @@
 // counted at a desk, whoever sits there, since what another desk calls takes nothing
 // from those who wait for this one; only next overtakes, a call by number does not.
 //
+// When an alert is over (2026-11-25): what a machine says of itself, it takes back,
+// and of each such condition one alert stands at a time; what a mediator called for,
+// and a ticket that was refused, a mediator takes down. A visitor's call has nobody
+// who would: it ends five minutes after someone took it, since they have met by then,
+// or fifteen minutes after nobody did, since the visitor has gone.
+//
 // Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
 // (what may be asked, what may have happened); decide*.go and apply*.go; order.go
 // and line.go (the calling rule in O(log n)); hours.go and calendar.go (days and
-// opening hours); check.go.
+// opening hours); alert.go; check.go.
 package queue

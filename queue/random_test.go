@@ -187,7 +187,7 @@ func (c *crowd) site(t *rapid.T) {
 	at := c.now.Wall.Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "at")) * time.Minute)
 	far := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	c.does(by, evenly([]Wish{
-		RaiseAlert{Alert: alert, Kind: AlertHelp}, AckAlert{alert}, DropAlert{alert}, SetNotice{Noted: true},
+		RaiseAlert{Alert: alert, Kind: AlertHelp}, RaiseAlert{Alert: alert, Kind: AlertPaperLow}, AckAlert{alert}, DropAlert{alert}, SetNotice{Noted: true},
 		SetIntake{Open: false}, SetIntake{Open: true}, SetIntake{Open: true}, SetIntake{Open: true}, SetIntake{Open: true, Services: []ServiceID{"droits"}},
 		SetIntake{Open: false, Services: []ServiceID{"energie"}},
 		SetAppointments{[]Booking{{ID: "P1", At: at, Service: "droits"}, {ID: "P2", At: at, Service: "energie"}, {ID: "P3", At: far, Service: "droits"}}},

@@ -316,6 +316,27 @@ func TestAnAlertOfADoubtThatIsOverConfirmsNothing(t *testing.T) {
 	})
 }
 
+// Two servers on one journal doubt the same leap: it is one alert, and who takes it
+// has answered both.
+func TestADoubtThatAnotherServerToldOfIsConfirmedByItsAlert(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, clock := journal.NewMemory(), newLeaper()
+		clock.set(t, "2026-11-24 01:00:00")
+		first, second := opened(t, book, clock), opened(t, book, clock)
+		pass(time.Minute)
+		clock.set(t, "2026-11-24 14:30:00")
+		pass(time.Minute)
+		if n := len(written[queue.AlertRaised](t, book)); n != 1 {
+			t.Errorf("got %d alerts, want 1", n)
+		}
+		first.mustHold(t, "the first")
+		alert := second.mustHold(t, "the second")
+		second.answer(t, Request{By: mediator(1), Wish: queue.AckAlert{Alert: alert.ID}})
+		pass(time.Minute)
+		second.mustGoOn(t, "once it was confirmed", "2026-11-24")
+	})
+}
+
 func TestTheClocksAlertComesThroughAHundredOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		clock := newLeaper()

@@ -1,9 +1,12 @@
 package server
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"accueil/queue/access"
+	"accueil/queue/engine"
 	"accueil/queue/wire"
 )
 
@@ -49,7 +52,8 @@ func TestAnAlertTakenDownIsAnsweredAsAtFirst(t *testing.T) {
 // How a machine is may change while it is in trouble; since when does not, and the
 // journal need not hear of it.
 func TestAnAlertThatStandsIsAnsweredWithItsNewText(t *testing.T) {
-	o := newOffice(t)
+	store := access.NewMemory()
+	o := openOffice(&office{t: t, clock: engine.SystemClock(), store: store})
 	var first, again, shown wire.Alert
 	o.call("kiosk", "POST", "alerts", `{"kind":"clock","text":"1"}`).want(201).into(&first)
 	at := o.engine.At()
@@ -71,6 +75,15 @@ func TestAnAlertThatStandsIsAnsweredWithItsNewText(t *testing.T) {
 		t.Errorf("the journal went on from %v to %v", at, o.engine.At())
 	}
 	o.call("kiosk", "DELETE", "alerts/"+string(first.ID), "").want(200)
+	records, _, err := store.List(t.Context())
+	for _, r := range records {
+		if r.Bucket == "note" && !strings.Contains(r.Key, "heard/") {
+			t.Errorf("a text is left of an alert that never was: %s", r.Key)
+		}
+	}
+	if err != nil {
+		t.Error(err)
+	}
 	if got := o.console("ana").Alerts; len(got) != 0 {
 		t.Errorf("got %+v, want it gone", got)
 	}

@@ -36,9 +36,9 @@ type vigil struct {
 
 // A kiosk is what is known of one that was heard, or was before the server began.
 type kiosk struct {
-	last time.Time // its last sign of life
-	day  queue.Day // in which it was last heard, as it is kept
-	new  bool      // heard since it was last looked at
+	last  time.Time // its last sign of life
+	day   queue.Day // in which it was last heard, as it is kept
+	lives bool      // heard since it was last looked at
 
 	told      bool          // that it is silent
 	calm      time.Duration // how long it must be heard before that is taken back
@@ -64,7 +64,7 @@ func (v *vigil) heard(id queue.ActorID) {
 		k = &kiosk{}
 		v.kiosks[id] = k
 	}
-	k.last, k.new = v.s.o.Clock(), true
+	k.last, k.lives = v.s.o.Clock(), true
 	missed := k.told
 	v.mu.Unlock()
 	if missed || !ok {
@@ -191,10 +191,10 @@ func (v *vigil) judge(d door) judgement {
 			delete(v.kiosks, id)
 			continue
 		}
-		if k.new && k.day != d.day {
+		if k.lives && k.day != d.day {
 			j.fresh, k.day = append(j.fresh, id), d.day
 		}
-		k.new = false
+		k.lives = false
 		quiet := now.Sub(k.last)
 		alert, stands := d.told[id]
 		switch missed := d.tickets && k.day == d.day && quiet >= silentAfter; k.judge(missed, stands, now) {
