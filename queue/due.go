@@ -3,8 +3,9 @@ package queue
 import "time"
 
 // Due returns the next thing that time alone causes (the day's turn, the end of
-// a park or of a call for help), and how long until then: zero or less when it is overdue. ok is false
-// when nothing is to come. The engine decides the command like any other.
+// a park or of a call for help), and how long until then: zero or less when it is
+// overdue. ok is false when nothing is to come. The engine decides the command like
+// any other.
 func Due(s *State, now Now) (in time.Duration, c Command, ok bool) {
 	if !s.Started() {
 		return 0, Command{}, false

@@ -209,6 +209,9 @@ func (s *standing) do(ctx context.Context, kind queue.AlertKind, d deed) error {
 	if fateOf(kindAlert, err) != fateSettled {
 		return fmt.Errorf("tell of %s: %w", kind, err)
 	}
+	if d.raise && err != nil {
+		s.log.Warn("the server will not have an alert", "kind", kind, "error", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, now := s.known[kind], time.Now()
