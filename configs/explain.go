@@ -169,9 +169,9 @@ func (p *page) screens(f *File) {
 }
 
 func (p *page) kiosk(which string, k Kiosk) {
-	printer := "prints at " + k.Printer
-	if k.Printer == noPrinter {
-		printer = "prints nothing"
+	printer, err := ParsePrinter(k.Printer)
+	if err != nil { // it was read before
+		printer = Printer{}
 	}
 	menu, hours := "every service of its site", ""
 	if len(k.Services) > 0 {
@@ -185,7 +185,7 @@ func (p *page) kiosk(which string, k Kiosk) {
 		hours = ", within hours of its own. " + strings.TrimSuffix(openSentence(k.Hours), ".")
 	}
 	p.line("  %s is %d × %d mm of glass, %s, and asks after %s whether someone is still there.",
-		which, k.PanelMM[0], k.PanelMM[1], printer, some(k.IdleSeconds, "second"))
+		which, k.PanelMM[0], k.PanelMM[1], printer.explain(), some(k.IdleSeconds, "second"))
 	p.line("    It offers %s, and gives tickets whenever its site does%s.", menu, hours)
 }
 

@@ -1,13 +1,6 @@
 package configs
 
-import (
-	"net"
-	"net/url"
-	"strconv"
-	"strings"
-
-	"accueil/queue"
-)
+import "accueil/queue"
 
 // Limits of what all sites share.
 const (
@@ -148,29 +141,8 @@ func (r *reader) printer(t *node, otherwise string) string {
 	if n == nil {
 		return otherwise
 	}
-	if text == noPrinter {
-		return noPrinter
-	}
-	if !goodPrinter(text) {
-		r.wrong(n.at, `printer: expected "tcp://HOST:PORT", "file:///PATH" or "none", got %q`, text)
-	} else if strings.HasPrefix(text, "tcp:") {
-		r.warn(n.at, "printer: this version prints to a file alone: its kiosks show the number and print nothing at %s", text)
+	if _, err := ParsePrinter(text); err != nil {
+		r.wrong(n.at, "printer: %v", err)
 	}
 	return text
-}
-
-func goodPrinter(text string) bool {
-	u, err := url.Parse(text)
-	if err != nil || u.User != nil || u.RawQuery != "" || strings.ContainsAny(text, "?#") {
-		return false
-	}
-	switch u.Scheme {
-	case "tcp":
-		host, port, err := net.SplitHostPort(u.Host)
-		number, numberErr := strconv.Atoi(port)
-		return err == nil && numberErr == nil && host != "" && number > 0 && number < 1<<16 && u.Path == ""
-	case "file":
-		return u.Host == "" && len(u.Path) > 1 && u.Path[0] == '/'
-	}
-	return false
 }

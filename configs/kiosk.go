@@ -6,9 +6,6 @@ import (
 	"accueil/queue"
 )
 
-// noPrinter is how the file says that a kiosk prints nothing.
-const noPrinter = "none"
-
 // kioskKeys are the keys of a kiosk's settings; any other table in [kiosk] is named
 // after the kiosk that it is for.
 var kioskKeys = []string{"idle_seconds", "panel_mm", "printer", "services", "hours"}
@@ -32,7 +29,7 @@ func (r *reader) kiosks(root *node, f *File) {
 		}
 	}
 	services := servicesOf(f.Sites)
-	f.Kiosk = r.kiosk(shared, Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: noPrinter}, services)
+	f.Kiosk = r.kiosk(shared, Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: NoPrinter}, services)
 	for _, name := range names {
 		own := t.keys[name]
 		if !idPattern.MatchString(name) {
