@@ -1,104 +1,71 @@
-// Package printer is a kiosk's paper. A printer is named as a setting names it:
-//
-//	none               there is none: the number stays on the screen
-//	file:///PATH       each receipt is appended to a file, as text with a form feed
-//
-// A receipt is printed when the printer itself has said so; for a file that is
-// its fsync. Text never brings a control character to the paper but our own.
 package printer
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
+	"net"
 	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
-	"time"
-	"unicode"
 
+	"accueil/configs"
 	"accueil/kiosk"
 )
 
-// Open returns the printer of a setting, nil for none. A setting that names no
-// printer this program can use is told, with what to write.
+// Open returns the printer of a setting (configs.Printer), nil for none. Nothing is
+// reached before the first receipt. A setting that names no printer is told, with
+// what to write.
 func Open(setting string) (kiosk.Printer, error) {
-	if setting == "" || setting == "none" {
+	p, err := configs.ParsePrinter(setting)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("printer: %w", err)
+	case p.Address != "":
+		return Over(p, dial(p.Address)), nil
+	case p.Path == "":
 		return nil, nil
+	case isDevice(p.Path):
+		return Over(p, plug(p)), nil
 	}
-	u, err := url.Parse(setting)
-	if err != nil || u.Scheme != "file" || u.Path == "" {
-		return nil, fmt.Errorf("printer %q cannot be used by this version: write file:///PATH, or none", setting)
-	}
-	return &file{path: u.Path}, nil
+	return &file{path: p.Path}, nil
 }
 
-// A file is a printer whose paper is a file. It is opened for each receipt, so
-// that one taken away and put back is used again.
-type file struct {
-	path string
-	mu   sync.Mutex // guards the file: one receipt at a time
-}
-
-// Print implements kiosk.Printer.
-func (f *file) Print(ctx context.Context, r kiosk.Receipt) (err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	defer func() {
+// dial reaches a printer on the network.
+func dial(address string) func(context.Context) (Link, error) {
+	return func(ctx context.Context) (Link, error) {
+		var dialer net.Dialer
+		conn, err := dialer.DialContext(ctx, "tcp", address)
 		if err != nil {
-			err = &kiosk.PrintError{Trouble: kiosk.TroubleBroken, Err: fmt.Errorf("print ticket %s: %w", r.Number, err)}
+			return nil, fmt.Errorf("reach the printer: is it switched on, and its address %s? %w", address, err)
 		}
-	}()
-	if err := ctx.Err(); err != nil {
-		return err
+		return conn.(*net.TCPConn), nil
 	}
-	paper, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|syscall.O_NONBLOCK, 0o600)
-	if err != nil {
-		return err
-	}
-	stop := context.AfterFunc(ctx, func() { _ = paper.SetWriteDeadline(time.Unix(1, 0)) }) // a plain file needs none
-	defer stop()
-	_, err = paper.WriteString(Text(r))
-	if synced := paper.Sync(); err == nil && !errors.Is(synced, syscall.EINVAL) { // a device keeps nothing: it is out
-		err = synced
-	}
-	if closed := paper.Close(); err == nil {
-		err = closed
-	}
-	return err
 }
 
-// Status implements kiosk.Printer. A file that is not there yet will be made.
-func (f *file) Status(context.Context) (kiosk.PrinterStatus, error) {
-	if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
-		return kiosk.PrinterStatus{}, err
+// isDevice reports whether a path is a printer at a cable: one that is unplugged has
+// a name too, and no file is made in its place.
+func isDevice(path string) bool {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode()&os.ModeCharDevice != 0
 	}
-	return kiosk.PrinterStatus{}, nil
+	return strings.HasPrefix(path, "/dev/")
 }
 
-// Close implements kiosk.Printer.
-func (f *file) Close() error { return nil }
-
-// Text is a receipt in plain lines, ended by a form feed.
-func Text(r kiosk.Receipt) string {
-	var b strings.Builder
-	for _, line := range []string{r.Site, "", string(r.Number), "", r.Service, r.When, r.Ahead, r.Advice, r.Link} {
-		b.WriteString(plain(line))
-		b.WriteByte('\n')
+// plug reaches a printer at a cable.
+func plug(p configs.Printer) func(context.Context) (Link, error) {
+	way := os.O_RDWR
+	if p.Proof == configs.ProofNone {
+		way = os.O_WRONLY // some cables lead one way only
 	}
-	b.WriteByte('\f')
-	return b.String()
-}
-
-// plain leaves control characters out.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
+	return func(context.Context) (Link, error) {
+		device, err := os.OpenFile(p.Path, way|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+		switch {
+		case errors.Is(err, os.ErrPermission):
+			return nil, fmt.Errorf("reach the printer: let this user print (usermod -a -G lp USER): %w", err)
+		case err != nil:
+			return nil, fmt.Errorf("reach the printer: is it plugged in and switched on? %w", err)
 		}
-		return r
-	}, s)
+		return device, nil
+	}
 }

@@ -49,8 +49,8 @@ func TestASettingIsUnderstoodOrTold(t *testing.T) {
 			t.Errorf("%q: got %v, %v, want none", setting, p, err)
 		}
 	}
-	for _, setting := range []string{"tcp://127.0.0.1:9100", "file://", "paper"} {
-		if _, err := Open(setting); err == nil || !strings.Contains(err.Error(), "none") {
+	for _, setting := range []string{"tcp://127.0.0.1", "file://", "paper", "tcp://127.0.0.1:9100?dots=1"} {
+		if _, err := Open(setting); err == nil || !strings.Contains(err.Error(), "expected") {
 			t.Errorf("%q: got %v, want what to write", setting, err)
 		}
 	}
