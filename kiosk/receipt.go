@@ -35,7 +35,7 @@ func NewReceipt(c *queue.Config, t Ticket) Receipt {
 		service = s.Name.In(w.Lang(), house)
 	}
 	return Receipt{
-		Ticket: t.ID, Lang: w.Lang(), Site: c.Name, Number: t.Number, Service: service,
+		Ticket: t.ID, Link: t.Link, Lang: w.Lang(), Site: c.Name, Number: t.Number, Service: service,
 		When: w.KioskWhen(t.At.In(queue.NewCalendar(c).Location())), Advice: w.KioskWatchWall(),
 	}
 }

@@ -17,6 +17,7 @@ type Ticket struct {
 	Day         queue.Day // in which it was numbered; "" when the clock was not to be trusted
 	At          time.Time // the wall's time of the touch
 	Appointment queue.AppointmentID
+	Link        string // where a telephone follows it, reckoned here; "" where none can
 }
 
 // An Order is what a visitor chose: a ticket not yet born.

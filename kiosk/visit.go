@@ -201,8 +201,7 @@ func (m Model) sharesDesk(a, b queue.ServiceID) bool {
 func (m Model) receipt(h held) Receipt {
 	r := NewReceipt(m.site, h.ticket)
 	if h.place != nil {
-		w := m.words()
-		r.Ahead, r.Link = w.KioskAhead(h.place.Ahead), h.place.Link
+		r.Ahead = m.words().KioskAhead(h.place.Ahead)
 	}
 	return r
 }

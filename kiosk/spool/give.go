@@ -49,7 +49,7 @@ func (s *Spool) give(id queue.TicketID, o kiosk.Order) (kiosk.Ticket, error) {
 		s.added(1)
 	}
 	t.At = t.At.In(s.zone())
-	return t, nil
+	return s.linked(t), nil
 }
 
 // Amend raises or lowers a ticket's class.

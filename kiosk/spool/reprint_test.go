@@ -5,7 +5,10 @@ import (
 	"log/slog"
 	"testing"
 
+	"accueil/configs"
 	"accueil/kiosk"
+	"accueil/queue"
+	"accueil/queue/wire"
 )
 
 // A tray is a printer that keeps what it printed.
@@ -69,4 +72,33 @@ func first(t *testing.T, d *Driver) kiosk.Receipt {
 		t.Fatal("no receipt waits")
 	}
 	return s.receipt
+}
+
+func TestATicketsLinkIsReckonedHereAsTheServerDoes(t *testing.T) {
+	s := settled(t, 1, newHand())
+	day, key := queue.Day("2026-11-23"), []byte("a key of the day")
+	if err := s.Learn(Me{Lane: 1, LinkKeys: map[queue.Day][]byte{day: key}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.must(t, "droits").Link; got != "" {
+		t.Errorf("without a public address: got %q, want none", got)
+	}
+	site := Site{Config: configs.Sample().Sites[0], Day: day, At: Position{"E", 2}}
+	site.Config.PublicURL = "https://a.example"
+	if _, err := s.Settle(site, false); err != nil {
+		t.Fatal(err)
+	}
+	given := s.must(t, "droits")
+	if want := wire.Link("https://a.example", key, given.ID); given.Link != want {
+		t.Errorf("got %q, want %q", given.Link, want)
+	}
+	if again, err := s.Ticket(given.ID); err != nil || again.Link != given.Link {
+		t.Errorf("for a reprint: got %q, %v", again.Link, err)
+	}
+	if err := s.Learn(Me{Lane: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.must(t, "droits").Link; got != "" {
+		t.Errorf("without the day's key: got %q, want none", got)
+	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"accueil/kiosk"
 	"accueil/queue"
+	"accueil/queue/wire"
 )
 
 // A Spool is a kiosk's own disk. Its methods may be called by many goroutines.
@@ -164,7 +165,21 @@ func (s *Spool) Settle(site Site, again bool) (offered int, err error) {
 func (s *Spool) Compare(server time.Time) { s.keeper.compare(server) }
 
 // Ticket returns a ticket of the last seven days; sql.ErrNoRows when there is none.
-func (s *Spool) Ticket(id queue.TicketID) (kiosk.Ticket, error) { return findTicket(s.db, id) }
+func (s *Spool) Ticket(id queue.TicketID) (kiosk.Ticket, error) {
+	t, err := findTicket(s.db, id)
+	return s.linked(t), err
+}
+
+// linked is a ticket with where a telephone follows it: nowhere without a public
+// address, or without the key of its day.
+func (s *Spool) linked(t kiosk.Ticket) kiosk.Ticket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if key := s.links[t.Day]; len(key) > 0 && s.config != nil && s.config.PublicURL != "" {
+		t.Link = wire.Link(s.config.PublicURL, key, t.ID)
+	}
+	return t
+}
 
 // Reprint reports whether the reprint of a count, in a life of the server, is one
 // that was not asked for before, and keeps that it was.

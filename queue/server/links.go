@@ -2,9 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"maps"
 	"sync"
 
@@ -12,17 +9,6 @@ import (
 	"accueil/queue/engine"
 	"accueil/queue/wire"
 )
-
-// A link leads a telephone to its ticket. Its secret is the first 128 bits of
-// HMAC-SHA-256(link key of the site and day, ticket id), in base64url, so that a
-// kiosk can draw it without the server.
-
-// Secret returns the secret of a ticket under its day's link key.
-func Secret(key []byte, ticket queue.TicketID) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(ticket))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
-}
 
 // link returns where a telephone follows a ticket, "" where the site has no
 // public address, or the day's key is gone.
@@ -37,7 +23,7 @@ func (c *call) link(public string, t *wire.Ticket) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return public + "/t/" + Secret(key, t.ID), nil
+	return wire.Link(public, key, t.ID), nil
 }
 
 // phones finds the ticket of a secret, at any site. What it has reckoned once it
@@ -107,7 +93,7 @@ func (p *phones) refresh(ctx context.Context, s *Server, site queue.SiteID, e *e
 		key, err := s.o.Access.LinkKey(ctx, site, day)
 		switch kind := queue.KindOf(err); {
 		case err == nil:
-			fresh.ticket[Secret(key, id)] = id
+			fresh.ticket[wire.Secret(key, id)] = id
 		case kind != queue.NotFound && kind != queue.Invalid:
 			return err // it may be otherwise for who asks next
 		}
