@@ -62,11 +62,11 @@ func (p *Printer) next() int {
 		size = 8 + (int(q[4])+int(q[5])<<8)*(int(q[6])+int(q[7])<<8)
 	case bytes.HasPrefix(q, []byte("\x1dv")):
 		return 0
-	case bytes.HasPrefix(q, []byte("\x1d(")) && len(q) >= 5:
+	case q[1] == '(' && q[0] != 0x1b && len(q) >= 5:
 		size = 5 + int(q[3]) + int(q[4])<<8
 	case bytes.HasPrefix(q, []byte("\x1d8L")) && len(q) >= 7:
 		size = 7 + int(q[3]) + int(q[4])<<8 + int(q[5])<<16
-	case q[0] == 0x1d && (q[1] == '(' || q[1] == '8'):
+	case q[1] == '(' && q[0] != 0x1b, q[0] == 0x1d && q[1] == '8':
 		return 0
 	case bytes.HasPrefix(q, []byte("\x1dV")) && len(q) >= 3:
 		size = 3
@@ -138,6 +138,9 @@ func (p *Printer) feed(dots int) bool {
 	mm := min(p.paper, float64(dots)/dotsPerMM)
 	p.paper -= mm
 	p.sheet.MM += mm
+	if p.paper <= 0 && mm > 0 && p.unasked && !p.mute {
+		p.say(p.back())
+	}
 	return p.paper > 0
 }
 

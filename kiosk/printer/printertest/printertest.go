@@ -230,6 +230,9 @@ func (p *Printer) change(how func()) {
 	p.work()
 }
 
+// Feed gives it bytes, as a connection would.
+func (p *Printer) Feed(bytes []byte) { p.receive(bytes) }
+
 // Load puts in a roll of so many millimetres; 0 takes it out.
 func (p *Printer) Load(mm float64) { p.change(func() { p.paper = mm }) }
 
