@@ -34,27 +34,27 @@ func styles(width int) (small, plain, loud style) {
 type layout struct {
 	*roll
 	kiosk.Receipt
-	drawn   bool    // all words are drawn, for one of them has letters that the printer lacks
-	right   bool    // it is read from the right
-	largest float64 // a capital of the number, in mm
+	drawn bool // all words are drawn, for one of them has letters that the printer lacks
+	right bool // it is read from the right
+	tight bool // number and code are no larger than they must be
 }
 
 // lay returns the receipt for a printer so many dots wide. One that would be too long
-// has a smaller number; one that still is has no code.
+// has a smaller number and code; one that still is has no code.
 func lay(receipt kiosk.Receipt, width int) *roll {
-	r := layOut(receipt, width, numberMaxMM)
+	r := layOut(receipt, width, false)
 	if r.paper > paperMaxMM*dotsPerMM {
-		r = layOut(receipt, width, numberMM)
+		r = layOut(receipt, width, true)
 	}
 	if r.paper > paperMaxMM*dotsPerMM {
 		receipt.Link = ""
-		r = layOut(receipt, width, numberMM)
+		r = layOut(receipt, width, true)
 	}
 	return r
 }
 
-func layOut(receipt kiosk.Receipt, width int, largest float64) *roll {
-	l := layout{roll: newRoll(width), Receipt: receipt, right: paint.RightToLeft(receipt.Lang), largest: largest}
+func layOut(receipt kiosk.Receipt, width int, tight bool) *roll {
+	l := layout{roll: newRoll(width), Receipt: receipt, right: paint.RightToLeft(receipt.Lang), tight: tight}
 	l.drawn = l.right
 	for _, text := range []string{receipt.Site, receipt.Service, receipt.Ahead, receipt.Advice, receipt.When} {
 		if _, ok := say(text); !ok {
@@ -126,7 +126,7 @@ func (l layout) number() {
 	}
 	for _, dots := range []int{qrDotsMax, qrDots} {
 		digits, squeeze := l.digits(l.width - qrSize(code, dots) - dotsOf(2*gapMM))
-		if squeeze == 1 || dots == qrDots && squeeze >= numberSqueeze {
+		if dots == qrDotsMax && squeeze == 1 && !l.tight || dots == qrDots && squeeze >= numberSqueeze {
 			l.pair(digits, code, dots)
 			return
 		}
@@ -139,9 +139,11 @@ func (l layout) number() {
 // digits draws the number as large as the room allows, no lower than it must be, and
 // tells by how much it had to be squeezed.
 func (l layout) digits(room int) (digits paint.Mask, squeeze float64) {
-	t := paint.Type{Bold: true, Cap: l.largest * dotsPerMM}
+	t := paint.Type{Bold: true, Cap: numberMM * dotsPerMM}
 	number := clean(string(l.Number))
-	t.Cap = min(t.Cap, max(numberMM*dotsPerMM, t.Cap*float64(room)/t.Width(number)))
+	if !l.tight {
+		t.Cap = min(numberMaxMM*dotsPerMM, max(t.Cap, t.Cap*float64(room)/t.Width(number)))
+	}
 	t.Stretch = min(1, float64(room)/t.Width(number))
 	return trimmed(t.Draw(number)), t.Stretch
 }
