@@ -40,6 +40,31 @@ func NewReceipt(c *queue.Config, t Ticket) Receipt {
 	}
 }
 
+// A ReceiptState is how far a receipt has come. Only the printer's own word makes one
+// printed: what was sent when the program ended stays sent, whatever became of it.
+type ReceiptState uint8
+
+const (
+	ReceiptMade    ReceiptState = iota // it waits for the printer
+	ReceiptSent                        // the printer is being given it
+	ReceiptPrinted                     // the printer has said that it is out
+	ReceiptFailed                      // it has not
+)
+
+func (s ReceiptState) String() string {
+	switch s {
+	case ReceiptMade:
+		return "made"
+	case ReceiptSent:
+		return "sent"
+	case ReceiptPrinted:
+		return "printed"
+	case ReceiptFailed:
+		return "failed"
+	}
+	return "unknown"
+}
+
 // Trouble is what keeps a printer from printing.
 type Trouble uint8
 
@@ -49,6 +74,20 @@ const (
 	TroubleCover          // the cover is open
 	TroubleBroken         // it does not answer, or says that it is broken
 )
+
+func (t Trouble) String() string {
+	switch t {
+	case TroubleNone:
+		return "none"
+	case TroublePaper:
+		return "paper"
+	case TroubleCover:
+		return "cover"
+	case TroubleBroken:
+		return "broken"
+	}
+	return "unknown"
+}
 
 // A Printer puts a receipt on paper.
 type Printer interface {

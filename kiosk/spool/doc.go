@@ -13,6 +13,7 @@
 //	send.go      several commands in flight, those of one ticket in their order
 //	driver.go    effects in, messages out
 //	paper.go     receipts, one after the other
+//	receipt.go   what became of them
 //	standing.go  this kiosk's alerts at the server, kept as things are here
 //	trouble.go   what they are about: printer, spool, clock
 //	http.go      the server, over its API

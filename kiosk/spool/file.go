@@ -70,6 +70,14 @@ CREATE TABLE command (
 ) STRICT;
 CREATE INDEX command_waiting ON command (n) WHERE state = 0;
 CREATE INDEX command_ticket ON command (ticket);
+`, `
+-- A receipt is what became of a ticket's paper, of its newest where there are several.
+CREATE TABLE receipt (
+	ticket  TEXT PRIMARY KEY,
+	state   INTEGER NOT NULL,
+	trouble INTEGER NOT NULL,
+	at      INTEGER NOT NULL -- the wall's milliseconds, for people
+) STRICT, WITHOUT ROWID;
 `}
 }
 

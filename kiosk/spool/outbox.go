@@ -209,7 +209,10 @@ func (s *Spool) prune(keptMax int) error {
 			(SELECT n FROM command WHERE state = 1 ORDER BY n DESC LIMIT 1 OFFSET ?)`, keptMax); err != nil {
 			return err
 		}
-		_, err := tx.Exec("DELETE FROM ticket WHERE NOT EXISTS (SELECT 1 FROM command c WHERE c.ticket = ticket.id)")
+		if _, err := tx.Exec("DELETE FROM ticket WHERE NOT EXISTS (SELECT 1 FROM command c WHERE c.ticket = ticket.id)"); err != nil {
+			return err
+		}
+		_, err := tx.Exec("DELETE FROM receipt WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = receipt.ticket)")
 		return err
 	})
 }

@@ -118,19 +118,31 @@ func (d *Driver) printOne(ctx context.Context, s sheet) error {
 	r := s.receipt
 	if time.Since(s.since) > kiosk.PrintTimeMax {
 		d.o.Log.Error("no paper came out", "number", r.Number, "error", "the printer was not free in time")
+		d.keep(r, kiosk.ReceiptFailed, kiosk.TroubleBroken)
 		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: kiosk.TroubleBroken})
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
 	defer cancel()
-	err := d.o.Printer.Print(ctx, r)
-	if err != nil {
+	d.keep(r, kiosk.ReceiptSent, kiosk.TroubleNone)
+	if err := d.o.Printer.Print(ctx, r); err != nil {
 		d.o.Log.Error("no paper came out", "number", r.Number, "error", err)
+		d.keep(r, kiosk.ReceiptFailed, troubleOf(err))
 		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: troubleOf(err)})
 		return err
 	}
+	d.o.Log.Info("printed", "number", r.Number)
+	d.keep(r, kiosk.ReceiptPrinted, kiosk.TroubleNone)
 	d.tell(kiosk.Printed{Ticket: r.Ticket})
 	return nil
+}
+
+// keep keeps how far a receipt came. Where the disk does not take it, paper does all
+// the same.
+func (d *Driver) keep(r kiosk.Receipt, state kiosk.ReceiptState, trouble kiosk.Trouble) {
+	if err := d.o.Spool.KeepReceipt(r.Ticket, state, trouble); err != nil {
+		d.o.Log.Error("it will not be known whether a receipt came out", "number", r.Number, "error", err)
+	}
 }
 
 // troubleOf is what keeps a printer from printing, as its error says.
