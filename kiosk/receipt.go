@@ -94,8 +94,9 @@ type Printer interface {
 	// Print returns nil only when the printer itself said that the receipt is
 	// out, and a *PrintError otherwise. It gives up when ctx ends.
 	Print(context.Context, Receipt) error
-	// Status asks the printer how it is, and costs no paper. An error says that it
-	// did not answer. It is never called while Print runs.
+	// Status asks the printer how it is, and costs no paper but what a receipt that
+	// failed left in it. An error says that it did not answer. It is never called while
+	// Print runs.
 	Status(context.Context) (PrinterStatus, error)
 	Close() error
 }

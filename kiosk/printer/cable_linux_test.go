@@ -56,7 +56,8 @@ func cable(t *testing.T, other *printertest.Printer) (path string) {
 
 func TestAtACable(t *testing.T) {
 	other := printertest.New()
-	p, err := Open("file://" + cable(t, other))
+	path := cable(t, other)
+	p, err := Open("file://" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,8 +72,18 @@ func TestAtACable(t *testing.T) {
 	if status, err := p.Status(t.Context()); err != nil || status != (kiosk.PrinterStatus{}) {
 		t.Errorf("with paper: got %+v, %v", status, err)
 	}
+	oneWay, err := Open("file://" + path + "?status=none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := oneWay.Print(t.Context(), receiptOf("A05")); err != nil {
+		t.Errorf("one way: got %v", err)
+	}
 	if err := p.Print(t.Context(), receiptOf("A03")); err != nil || came(other, "A03") != 1 {
 		t.Errorf("with paper: got %v and %d sheets", err, came(other, "A03"))
+	}
+	if n := came(other, "A05"); n != 1 {
+		t.Errorf("one way: got %d sheets", n)
 	}
 	other.Mute(true)
 	began := time.Now()

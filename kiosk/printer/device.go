@@ -17,14 +17,20 @@ type device struct {
 	configs.Printer
 	reach func(context.Context) (Link, error)
 
-	mu     sync.Mutex // one conversation at a time; guards unsure
-	unsure bool       // something of an earlier receipt may be in its queue, or on its tongue
+	mu     sync.Mutex // one conversation at a time; guards what follows
+	unsure bool       // the last one did not end well
+	owed   int        // answers to GS r that may still come, whoever listens then
 }
+
+const (
+	owedAtStart = 8  // what an earlier run of the program may have left
+	owedMax     = 64 // no printer holds back more
+)
 
 // Over returns the ESC/POS printer at the end of whatever reach opens. What an earlier
 // run of the program left in its queue is not known.
 func Over(p configs.Printer, reach func(context.Context) (Link, error)) kiosk.Printer {
-	return &device{Printer: p, reach: reach, unsure: true}
+	return &device{Printer: p, reach: reach, unsure: true, owed: owedAtStart}
 }
 
 // Print implements kiosk.Printer.
@@ -110,11 +116,15 @@ func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 	if err := d.clear(ctx, t); err != nil {
 		return err
 	}
+	d.owed++
 	if err := t.send(append(paper.out, gs, 'r', 1)...); err != nil {
 		return err
 	}
 	for {
 		said, err := t.await(ctx, answerQueued, pollEvery)
+		if err == nil {
+			d.owed--
+		}
 		switch {
 		case err == nil && said&0x0c != 0: // there are printers that answer without paper too
 			return &kiosk.PrintError{Trouble: kiosk.TroublePaper, Err: errors.New("the paper ended under the receipt")}
@@ -133,7 +143,7 @@ func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 // from there. One that was cut off in the midst of a raster takes all that follows for
 // the rest of it: it gets that rest, white, and what came out is cut off.
 func (d *device) clear(ctx context.Context, t *talk) error {
-	err := t.ready(ctx)
+	err := d.ready(ctx, t)
 	if d.unsure && errors.Is(err, errMute) {
 		rest := newRoll(d.Dots)
 		rest.feed(1)
@@ -141,17 +151,44 @@ func (d *device) clear(ctx context.Context, t *talk) error {
 		if err := t.send(append(d.restOfRaster(), rest.out...)...); err != nil {
 			return err
 		}
-		err = t.ready(ctx)
+		err = d.ready(ctx, t)
 	}
 	if errors.Is(err, errMute) {
-		return errors.New("the printer says how it is, but not that it has worked off what it was sent: " +
+		err = errors.New("the printer says how it is, but not that it has worked off what it was sent: " +
 			"switch it off and on; if it never says so, write ?status=realtime behind its address")
-	}
-	if err == nil && d.unsure { // an answer to an earlier question may have been taken for this one's
-		err = t.settle(ctx)
 	}
 	d.unsure = err != nil
 	return err
+}
+
+// ready waits until the printer has come to the end of its queue. Answers to earlier
+// questions come first, or never: so it is asked once more often than answers are owed,
+// and when it has answered as often, one of these was to the questions of now. The
+// others of now follow at once, for nothing is printed between them.
+func (d *device) ready(ctx context.Context, t *talk) error {
+	d.owed = min(d.owed, owedMax)
+	asked := d.owed + 1
+	question := []byte{esc, '@', gs, 'a', 0}
+	for range asked {
+		question = append(question, gs, 'r', 1)
+	}
+	d.owed += asked
+	if err := t.send(question...); err != nil {
+		return err
+	}
+	until := time.Now().Add(queueTimeMax)
+	for range asked {
+		if _, err := t.await(ctx, answerQueued, time.Until(until)); err != nil {
+			return err
+		}
+	}
+	if asked > 1 {
+		if err := t.settle(ctx); err != nil {
+			return err
+		}
+	}
+	d.owed = 0
+	return nil
 }
 
 // restOfRaster is as much white as a raster command can still want. Where it wants
@@ -182,12 +219,17 @@ func (d *device) printRealtime(ctx context.Context, t *talk, paper *roll) error 
 	return t.well(ctx)
 }
 
-// printUnproved hands a receipt over. On a network, what the printer says all the same
-// is heard out: a connection closed on it would take the receipt's end with it.
+// printUnproved hands a receipt over. What is closed too early takes the receipt's end
+// with it: on a network while the printer says something all the same, at a cable before
+// its last piece is through, which the one byte more waits for.
 func (d *device) printUnproved(ctx context.Context, t *talk, paper *roll) error {
 	err := t.send(paper.out...)
-	if err == nil && d.Address != "" {
+	switch {
+	case err != nil:
+		return err
+	case d.Address != "":
 		_ = t.settle(ctx)
+		return nil
 	}
-	return err
+	return t.send(0)
 }

@@ -113,6 +113,13 @@ func faults() []fault {
 		{"the cover is opened", func(p *printertest.Printer) { later(p, func() { p.OpenCover(true) }) }, shut, kiosk.TroubleCover},
 		{"the knife is stuck", func(p *printertest.Printer) { p.Break(true) }, whole, kiosk.TroubleBroken},
 		{"the knife gets stuck", func(p *printertest.Printer) { later(p, func() { p.Break(true) }) }, whole, kiosk.TroubleBroken},
+		{"its buffers take all, and the paper ends", func(p *printertest.Printer) { p.Load(40); p.Lag(2 * time.Second) }, fill, kiosk.TroublePaper},
+		{"its buffers take all, and the cover is opened", func(p *printertest.Printer) {
+			p.Lag(time.Second)
+			time.AfterFunc(1500*time.Millisecond, func() { p.OpenCover(true) })
+		}, shut, kiosk.TroubleCover},
+		{"it is rash, and the paper ends", func(p *printertest.Printer) { p.Rash(); p.Load(40) }, fill, kiosk.TroublePaper},
+		{"it is rash, and the cover is opened", func(p *printertest.Printer) { p.Rash(); later(p, func() { p.OpenCover(true) }) }, shut, kiosk.TroubleCover},
 		{"it is mute", func(p *printertest.Printer) { p.Mute(true) }, func(p *printertest.Printer) { p.Mute(false) }, kiosk.TroubleBroken},
 		{"it falls mute", func(p *printertest.Printer) { later(p, func() { p.Mute(true) }) }, func(p *printertest.Printer) { p.Mute(false) }, kiosk.TroubleBroken},
 		{"it is too slow", func(p *printertest.Printer) { p.Pace(5 * time.Millisecond) }, none, kiosk.TroubleBroken},
@@ -138,6 +145,7 @@ func TestNoFaultIsTakenForPaperAndPrintingGoesOnAfterIt(t *testing.T) {
 				}
 				f.mend(other)
 				other.Pace(0)
+				other.Lag(0)
 				<-time.After(time.Minute)
 				if status, err := p.Status(t.Context()); err != nil || status.Trouble != kiosk.TroubleNone {
 					t.Errorf("mended: got %+v, %v", status, err)
@@ -162,6 +170,33 @@ func TestTheLastWordOnAnEarlierReceiptIsNotTakenForThisOnes(t *testing.T) {
 		other.Pace(200 * time.Microsecond)
 		if err := within(t, p, "A02"); err != nil || came(other, "A02") != 1 {
 			t.Errorf("got %v and %d sheets of A02", err, came(other, "A02"))
+		}
+	})
+}
+
+func TestALateLastWordIsNotTakenForThisOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		other := printertest.New()
+		p := wired(t, other, "")
+		other.Load(20)
+		if err := within(t, p, "A01"); troubleOf(err) != kiosk.TroublePaper {
+			t.Fatalf("got %v, want no paper", err)
+		}
+		other.Lag(500 * time.Millisecond)
+		other.LoadFull() // half a second on, A01 comes out and is answered for: to whoever listens then
+		if err := within(t, p, "A02"); err != nil || came(other, "A02") != 1 {
+			t.Errorf("got %v and %d sheets of A02", err, came(other, "A02"))
+		}
+	})
+}
+
+func TestAPrinterTooBusyToSayHowItIsIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		other := printertest.New()
+		other.Busy()
+		other.Lag(2100 * time.Millisecond)
+		if err := within(t, wired(t, other, ""), "A01"); err != nil || came(other, "A01") != 1 {
+			t.Errorf("got %v and %d sheets", err, came(other, "A01"))
 		}
 	})
 }

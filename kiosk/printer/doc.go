@@ -28,8 +28,8 @@
 // that printers of every make know (the process id of GS ( H would say whose answer
 // it is, but is known to few). So a receipt is printed when GS r behind it was answered,
 // and DLE EOT afterwards tells of no trouble; all else is a failure, even where paper
-// came out. An answer to an earlier receipt's question is not taken for this one's:
-// after a failure the queue is first shown to be empty, and the line silent.
+// came out. An answer to an earlier receipt's question is not taken for this one's: they
+// are counted, and the queue is shown to be empty before anything is put into it.
 //
 // What that does not prove: that a cheap printer's GS r waits for its knife; that
 // somebody took the paper; that the print is black. With status=realtime, for printers

@@ -103,7 +103,7 @@ func say(text string) ([]byte, bool) {
 	var line []byte
 	for _, r := range norm.NFC.String(clean(text)) {
 		b, ok := charmap.Windows1252.EncodeRune(r)
-		if !ok || b < ' ' || r >= 0x7f && r < 0xa0 { // the last: bytes that mean nothing there
+		if !ok {
 			return nil, false
 		}
 		line = append(line, b)

@@ -3,6 +3,7 @@ package printer
 import (
 	"accueil/display/paint"
 	"accueil/kiosk"
+	"accueil/queue"
 )
 
 const (
@@ -12,6 +13,7 @@ const (
 	numberSqueeze = 0.5  // narrower than so much of its own width no number is drawn
 	lineSqueeze   = 0.88 // rather than a second line
 	linesMax      = 2    // of one thing said
+	lettersMax    = 200  // of it, which no two lines hold
 	gapMM         = 1.5
 	qrDotsMax     = 5   // of a module: 0.6 mm
 	qrDots        = 4   // 0.5 mm, which a telephone still reads at arm's length
@@ -54,6 +56,10 @@ func lay(receipt kiosk.Receipt, width int) *roll {
 }
 
 func layOut(receipt kiosk.Receipt, width int, tight bool) *roll {
+	for _, text := range []*string{&receipt.Site, &receipt.Service, &receipt.Ahead, &receipt.Advice, &receipt.When} {
+		*text = cut(clean(*text))
+	}
+	receipt.Number = queue.Number(cut(clean(string(receipt.Number))))
 	l := layout{roll: newRoll(width), Receipt: receipt, right: paint.RightToLeft(receipt.Lang), tight: tight}
 	l.drawn = l.right
 	for _, text := range []string{receipt.Site, receipt.Service, receipt.Ahead, receipt.Advice, receipt.When} {
@@ -74,7 +80,6 @@ func layOut(receipt kiosk.Receipt, width int, tight bool) *roll {
 
 // text prints what is said in so few lines, with white below it.
 func (l layout) text(text string, s style) {
-	text = clean(text)
 	if text == "" {
 		return
 	}
@@ -94,6 +99,12 @@ func (l layout) text(text string, s style) {
 		}
 	}
 	l.feed(dotsOf(gapMM))
+}
+
+// cut keeps as many letters as could be printed at all.
+func cut(text string) string {
+	letters := []rune(text)
+	return string(letters[:min(len(letters), lettersMax)])
 }
 
 func first(lines []string) []string { return lines[:min(len(lines), linesMax)] }
@@ -119,13 +130,13 @@ func (l layout) number() {
 	l.feed(dotsOf(gapMM))
 	defer l.feed(dotsOf(2 * gapMM))
 	code, err := paint.QR(l.Link)
-	if err != nil || l.Link == "" { // a link too long for a code is left out: the number is what counts
+	if err != nil || l.Link == "" || qrSize(code, qrDots) > l.width { // without a code: the number is what counts
 		digits, _ := l.digits(l.width)
 		l.pair(digits, nil, 0)
 		return
 	}
 	for _, dots := range []int{qrDotsMax, qrDots} {
-		digits, squeeze := l.digits(l.width - qrSize(code, dots) - dotsOf(2*gapMM))
+		digits, squeeze := l.digits(max(1, l.width-qrSize(code, dots)-dotsOf(2*gapMM)))
 		if dots == qrDotsMax && squeeze == 1 && !l.tight || dots == qrDots && squeeze >= numberSqueeze {
 			l.pair(digits, code, dots)
 			return
@@ -140,7 +151,7 @@ func (l layout) number() {
 // tells by how much it had to be squeezed.
 func (l layout) digits(room int) (digits paint.Mask, squeeze float64) {
 	t := paint.Type{Bold: true, Cap: numberMM * dotsPerMM}
-	number := clean(string(l.Number))
+	number := string(l.Number)
 	if !l.tight {
 		t.Cap = min(numberMaxMM*dotsPerMM, max(t.Cap, t.Cap*float64(room)/t.Width(number)))
 	}

@@ -34,7 +34,7 @@ func Open(setting string) (kiosk.Printer, error) {
 // dial reaches a printer on the network.
 func dial(address string) func(context.Context) (Link, error) {
 	return func(ctx context.Context) (Link, error) {
-		var dialer net.Dialer
+		dialer := net.Dialer{Timeout: reachTimeMax}
 		conn, err := dialer.DialContext(ctx, "tcp", address)
 		if err != nil {
 			return nil, fmt.Errorf("reach the printer: is it switched on, and its address %s? %w", address, err)

@@ -3,6 +3,7 @@ package printer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 // How long a printer may take.
 const (
+	reachTimeMax  = 2 * time.Second         // to take a call
 	answerTimeMax = time.Second             // to a question that it answers at once
 	queueTimeMax  = 2500 * time.Millisecond // to one behind an earlier receipt at most
 	pollEvery     = 500 * time.Millisecond  // while it prints it is asked for trouble
@@ -36,7 +38,7 @@ type talk struct {
 }
 
 // errMute says that an answer did not come in time.
-var errMute = errors.New("the printer does not answer")
+var errMute = errors.New("the printer does not answer: is it switched on? (one that never does: write ?status=none behind its address)")
 
 // newTalk bounds all that is said to the life of ctx; stop ends that.
 func newTalk(ctx context.Context, l Link, cable bool) (t *talk, stop func() bool) {
@@ -92,7 +94,7 @@ func (t *talk) listen(ctx context.Context, until time.Time) error {
 	case t.cable && errors.Is(err, io.EOF):
 		return errMute
 	}
-	return err
+	return fmt.Errorf("the printer hung up: %w", err)
 }
 
 // settle drops what still comes of an earlier conversation.
@@ -127,15 +129,6 @@ func (t *talk) ask(ctx context.Context, questions ...byte) (s state, err error) 
 		}
 	}
 	return s, nil
-}
-
-// ready waits until the printer has come to the end of its queue.
-func (t *talk) ready(ctx context.Context) error {
-	err := t.send(esc, '@', gs, 'a', 0, gs, 'r', 1)
-	if err == nil {
-		_, err = t.await(ctx, answerQueued, queueTimeMax)
-	}
-	return err
 }
 
 // well asks whether anything keeps the printer from printing.

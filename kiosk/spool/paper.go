@@ -77,7 +77,7 @@ func (d *Driver) print(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-probe.C:
-			was = d.printerIs(was, d.askPrinter(ctx))
+			was = d.printerIs(was, d.askPrinter(ctx, was))
 		case <-d.receipts.more:
 			for s, ok := d.receipts.take(); ok && ctx.Err() == nil; s, ok = d.receipts.take() {
 				if err := d.printOne(ctx, s); err != nil {
@@ -90,12 +90,15 @@ func (d *Driver) print(ctx context.Context) {
 	}
 }
 
-// askPrinter returns how the printer is now.
-func (d *Driver) askPrinter(ctx context.Context) kiosk.PrinterStatus {
+// askPrinter returns how the printer is now; why it cannot be asked is logged once.
+func (d *Driver) askPrinter(ctx context.Context, was kiosk.PrinterStatus) kiosk.PrinterStatus {
 	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
 	defer cancel()
 	now, err := d.o.Printer.Status(ctx)
 	if err != nil {
+		if was.Trouble != kiosk.TroubleBroken {
+			d.o.Log.Warn("the printer cannot be asked how it is", "error", err)
+		}
 		return kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}
 	}
 	return now

@@ -20,11 +20,12 @@ func plainStyle() style { return style{spacing: 30, high: 1} }
 
 // work obeys what is in the queue, as far as it has come and as long as it can.
 func (p *Printer) work() {
-	for len(p.queue) > 0 && p.online() {
+	for len(p.queue) > 0 && (p.online() || p.rash) {
 		size := p.next()
-		if size == 0 {
+		if size == 0 || size > p.ripe {
 			return
 		}
+		p.ripe -= size
 		command := p.queue[:size]
 		p.queue = p.queue[size:]
 		p.obey(command)
@@ -148,7 +149,7 @@ func (p *Printer) feed(dots int) bool {
 func (p *Printer) feedLine() {
 	line := p.style.line
 	p.style.line = nil
-	if !p.feed(max(p.style.spacing, p.style.high*letterDots)) || len(line) == 0 {
+	if !p.feed(max(p.style.spacing, p.style.high*letterDots)) || len(line) == 0 || p.cover {
 		return
 	}
 	text, err := charmap.Windows1252.NewDecoder().Bytes(line)
@@ -166,6 +167,9 @@ func (p *Printer) image(across int, rows []byte) {
 	high := len(rows) / across
 	seen := min(high, int(p.paper*dotsPerMM))
 	p.feed(high)
+	if p.cover {
+		return
+	}
 	p.sheet.Rasters = append(p.sheet.Rasters, Raster{W: across * 8, H: seen, Rows: bytes.Clone(rows[:seen*across])})
 }
 

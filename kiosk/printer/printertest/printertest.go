@@ -30,7 +30,11 @@ type Printer struct {
 	mute    bool
 	simple  bool // it does not know GS r
 	unasked bool // it speaks unasked
-	unplug  int  // bytes until the plug is pulled, 0 for never
+	rash    bool // it works off its queue whatever keeps it from printing
+	busy    bool // it answers DLE EOT only when it has little to do
+	lag     time.Duration
+	ripe    int // bytes of the queue whose time has come
+	unplug  int // bytes until the plug is pulled, 0 for never
 	pace    time.Duration
 	sheet   Sheet
 	style   style
@@ -57,6 +61,7 @@ const (
 	headToKnifeMM = 18
 	lowMM         = 1000 // from here on the roll is near its end
 	rollMM        = 50_000
+	busyBytes     = 100
 )
 
 // New returns a printer with a full roll.
@@ -157,19 +162,34 @@ func (p *Printer) receive(bytes []byte) (unplugged bool) {
 	defer p.mu.Unlock()
 	for _, b := range bytes {
 		if p.unplug == 1 { // what is in its memory is gone
-			p.unplug, p.queue, p.last, p.style = 0, nil, [2]byte{}, plainStyle()
+			p.unplug, p.queue, p.ripe, p.last, p.style = 0, nil, 0, [2]byte{}, plainStyle()
 			p.tear()
 			return true
 		}
 		p.unplug = max(0, p.unplug-1)
-		if p.last == [2]byte{0x10, 0x04} && b >= 1 && b <= 4 && !p.mute {
+		if p.last == [2]byte{0x10, 0x04} && b >= 1 && b <= 4 && !p.mute && !(p.busy && len(p.queue) > busyBytes) {
 			p.say([]byte{p.realtime(b)})
 		}
 		p.last = [2]byte{p.last[1], b}
 		p.queue = append(p.queue, b)
 	}
-	p.work()
+	p.later(func() { p.ripe += len(bytes) })
 	return false
+}
+
+// later does something and works on, now or as much later as it lags.
+func (p *Printer) later(what func()) {
+	if p.lag == 0 {
+		what()
+		p.work()
+		return
+	}
+	time.AfterFunc(p.lag, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		what()
+		p.work()
+	})
 }
 
 // realtime is the answer to DLE EOT n.
@@ -227,7 +247,7 @@ func (p *Printer) change(how func()) {
 	if p.unasked && !p.mute {
 		p.say(p.back())
 	}
-	p.work()
+	p.later(func() {})
 }
 
 // Feed gives it bytes, as a connection would.
@@ -253,6 +273,16 @@ func (p *Printer) Simple() { p.change(func() { p.simple = true }) }
 
 // SpeakUnasked has it say how it is now and at every change, until it is told not to.
 func (p *Printer) SpeakUnasked() { p.change(func() { p.unasked = true }) }
+
+// Rash makes it one that goes on without paper or with its cover open, and answers GS r
+// all the same.
+func (p *Printer) Rash() { p.change(func() { p.rash = true }) }
+
+// Busy makes it one that answers DLE EOT only when it has little else to do.
+func (p *Printer) Busy() { p.change(func() { p.busy = true }) }
+
+// Lag has it print so much later than it is told to: its buffers take all at once.
+func (p *Printer) Lag(lag time.Duration) { p.change(func() { p.lag = lag }) }
 
 // Unplug pulls its plug once so many more bytes have come.
 func (p *Printer) Unplug(bytes int) { p.change(func() { p.unplug = bytes }) }
