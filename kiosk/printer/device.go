@@ -121,14 +121,10 @@ func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 		return err
 	}
 	for {
-		said, err := t.await(ctx, answerQueued, pollEvery)
-		if err == nil {
-			d.owed--
-		}
+		_, err := t.await(ctx, answerQueued, pollEvery)
 		switch {
-		case err == nil && said&0x0c != 0: // there are printers that answer without paper too
-			return &kiosk.PrintError{Trouble: kiosk.TroublePaper, Err: errors.New("the paper ended under the receipt")}
-		case err == nil:
+		case err == nil: // there are printers that answer without paper too
+			d.owed--
 			return t.well(ctx)
 		case !errors.Is(err, errMute):
 			return fmt.Errorf("the printer did not say that the receipt is out: %w", err)

@@ -158,49 +158,6 @@ func TestNoFaultIsTakenForPaperAndPrintingGoesOnAfterIt(t *testing.T) {
 	}
 }
 
-func TestTheLastWordOnAnEarlierReceiptIsNotTakenForThisOnes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		other := printertest.New()
-		p := wired(t, other, "")
-		other.Load(20)
-		if err := within(t, p, "A01"); troubleOf(err) != kiosk.TroublePaper {
-			t.Fatalf("got %v, want no paper", err)
-		}
-		other.LoadFull() // and what is in its queue comes out, and is answered for, late
-		other.Pace(200 * time.Microsecond)
-		if err := within(t, p, "A02"); err != nil || came(other, "A02") != 1 {
-			t.Errorf("got %v and %d sheets of A02", err, came(other, "A02"))
-		}
-	})
-}
-
-func TestALateLastWordIsNotTakenForThisOnes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		other := printertest.New()
-		p := wired(t, other, "")
-		other.Load(20)
-		if err := within(t, p, "A01"); troubleOf(err) != kiosk.TroublePaper {
-			t.Fatalf("got %v, want no paper", err)
-		}
-		other.Lag(500 * time.Millisecond)
-		other.LoadFull() // half a second on, A01 comes out and is answered for: to whoever listens then
-		if err := within(t, p, "A02"); err != nil || came(other, "A02") != 1 {
-			t.Errorf("got %v and %d sheets of A02", err, came(other, "A02"))
-		}
-	})
-}
-
-func TestAPrinterTooBusyToSayHowItIsIsWaitedFor(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		other := printertest.New()
-		other.Busy()
-		other.Lag(2100 * time.Millisecond)
-		if err := within(t, wired(t, other, ""), "A01"); err != nil || came(other, "A01") != 1 {
-			t.Errorf("got %v and %d sheets", err, came(other, "A01"))
-		}
-	})
-}
-
 func TestAPrinterThatSpeaksUnaskedIsNotTakenAtItsWord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		other := printertest.New()

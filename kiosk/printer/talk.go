@@ -77,6 +77,12 @@ func (t *talk) listen(ctx context.Context, until time.Time) error {
 		return err
 	}
 	n, err := t.Read(t.buf[:])
+	for t.cable && n == 0 && errors.Is(err, io.EOF) && time.Now().Before(until) {
+		if err := pause(ctx, emptyPause); err != nil {
+			return err
+		}
+		n, err = t.Read(t.buf[:])
+	}
 	for _, b := range t.buf[:n] {
 		if kind := t.sort(b); kind != answerNoise {
 			t.heard[kind] = append(t.heard[kind], b)
@@ -87,11 +93,7 @@ func (t *talk) listen(ctx context.Context, until time.Time) error {
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return errMute
-	case t.cable && errors.Is(err, io.EOF) && time.Now().Before(until):
-		return pause(ctx, emptyPause)
-	case t.cable && errors.Is(err, io.EOF):
+	case errors.Is(err, os.ErrDeadlineExceeded) || t.cable && errors.Is(err, io.EOF):
 		return errMute
 	}
 	return fmt.Errorf("the printer hung up: %w", err)
