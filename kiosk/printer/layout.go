@@ -1,6 +1,8 @@
 package printer
 
 import (
+	"strings"
+
 	"accueil/display/paint"
 	"accueil/kiosk"
 	"accueil/queue"
@@ -93,12 +95,27 @@ func (l layout) text(text string, s style) {
 			l.line(line, t)
 		}
 	} else {
-		for _, line := range first(paint.Wrap(text, s.columns(l.width))) {
+		for _, line := range first(wrapped(text, s.columns(l.width))) {
 			said, _ := say(line)
 			l.write(said, s)
 		}
 	}
 	l.feed(dotsOf(gapMM))
+}
+
+// wrapped breaks a text of the printer's own letters into as few lines, as equal in
+// length as can be without breaking a word.
+func wrapped(text string, columns int) []string {
+	lines := paint.Wrap(text, columns)
+	for columns > 1 {
+		columns--
+		narrower := paint.Wrap(text, columns)
+		if len(narrower) > len(lines) || strings.Join(narrower, " ") != strings.Join(lines, " ") {
+			break
+		}
+		lines = narrower
+	}
+	return lines
 }
 
 // cut keeps as many letters as could be printed at all.
