@@ -128,17 +128,3 @@ func TestTheCodeSaysWhatItIsFor(t *testing.T) {
 		t.Errorf("got %q", s.LinkText)
 	}
 }
-
-func TestAPictureIsOnlyAskedForWhereOneIsShown(t *testing.T) {
-	h := newHall(t)
-	site := testSite()
-	h.says(Sized{Tiles: 6, Pictures: true})
-	h.reads("Touchez votre réponse.")
-	for i := range site.Services {
-		site.Services[i].Pictogram = "paper"
-	}
-	h.says(Configured{site})
-	h.reads("Touchez une image.")
-	h.says(Sized{Tiles: 6})
-	h.reads("Touchez votre réponse.")
-}

@@ -50,7 +50,6 @@ type Model struct {
 	sinceFeed []queue.ServiceID     // given here since the feed, newest last
 	tiles     int                   // that fit on a page
 	langs     int                   // that fit in a row; 0: any number
-	pictures  bool                  // are drawn on tiles
 	voiced    bool                  // there is a voice
 
 	serial   uint64

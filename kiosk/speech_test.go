@@ -64,7 +64,7 @@ func TestWithoutAVoiceNobodyIsToldToListen(t *testing.T) {
 func TestListenReadsTheWholeScreenAndThenLouder(t *testing.T) {
 	h := newVoice(t)
 	h.touches("listen")
-	said := h.heard("Pourquoi venez-vous ? Touchez votre réponse. Le service droits. Le service energie.", "Appeler quelqu'un.")
+	said := h.heard("Pourquoi venez-vous ? Touchez une image. Le service droits. Le service energie.", "Appeler quelqu'un.")
 	if said.Lang != "fr" || said.Volume != volumeFirst || strings.Contains(said.Text, "Écouter") {
 		t.Errorf("got %+v", said)
 	}

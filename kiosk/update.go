@@ -50,7 +50,7 @@ func (m *Model) take(msg Msg) []Effect {
 	case Press:
 		return m.press(msg.Key)
 	case Sized:
-		m.tiles, m.langs, m.pictures = max(2, msg.Tiles), msg.Langs, msg.Pictures
+		m.tiles, m.langs = max(2, msg.Tiles), msg.Langs
 	case GoHome:
 		m.goHome()
 	case Given:

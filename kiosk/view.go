@@ -81,10 +81,7 @@ func (m Model) view() Screen {
 }
 
 func (m Model) viewWelcome(s *Screen, w i18n.Words) {
-	s.Title, s.Text, s.Tiles = w.KioskQuestion(), []string{w.KioskTouch()}, m.onPage(w)
-	if m.pictures && !slices.ContainsFunc(s.Tiles, func(t Target) bool { return t.ID != "" && t.Pictogram == "" }) {
-		s.Text = []string{w.KioskTouchPicture()}
-	}
+	s.Title, s.Text, s.Tiles = w.KioskQuestion(), []string{w.KioskTouchPicture()}, m.onPage(w)
 	s.Buttons = m.aids(w)
 	m.offerLangs(s, w)
 }
