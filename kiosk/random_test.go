@@ -156,7 +156,7 @@ func (w *world) world(t *rapid.T) {
 	fewer.Services, fewer.Languages = fewer.Services[1:], []string{"fr", "xx"}
 	w.take(rapid.SampledFrom([]Msg{
 		feed, stopped, FeedLost{}, Configured{testSite()}, Configured{fewer}, Health{}, Health{}, Health{Fault: FaultDisk},
-		PrinterIs{There: true}, PrinterIs{}, VoiceIs{There: true}, VoiceIs{There: true}, VoiceIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 6}, GoHome{},
+		PrinterIs{There: true}, PrinterIs{There: true, PrinterStatus: PrinterStatus{Trouble: TroubleCover}}, PrinterIs{}, VoiceIs{There: true}, VoiceIs{There: true}, VoiceIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 6}, GoHome{},
 	}).Draw(t, "msg"))
 }
 

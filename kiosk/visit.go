@@ -64,6 +64,9 @@ func (m *Model) given(g Given) []Effect {
 		return nil
 	}
 	h.paper, h.answerBy = paperMade, m.now.Mono+PrintTimeMax
+	if m.printer.Trouble != TroubleNone { // known before: nobody waits to be told
+		h.paper, h.trouble = paperFailed, m.printer.Trouble
+	}
 	h.home = m.homeOf(h)
 	m.show(h)
 	return []Effect{Print{m.receipt(h)}}

@@ -172,6 +172,27 @@ func TestWhatAVisitorIsToldOfThePrinter(t *testing.T) {
 	}
 }
 
+// A printer known to be in trouble keeps nobody from a number, nor from paper once it
+// was mended.
+func TestAPrinterInTroubleIsToldAtOnce(t *testing.T) {
+	h := newHall(t)
+	h.says(PrinterIs{There: true, PrinterStatus: PrinterStatus{Trouble: TroublePaper}})
+	h.sees(KindWelcome)
+	h.touches("service:droits")
+	h.reads("Le papier est fini. Votre numéro est A01.")
+	if n := count[Print](h.effects); n != 1 {
+		t.Errorf("got %d receipts, want one to be tried", n)
+	}
+	h.passes(PrintTimeMax)
+	h.reads("Le papier est fini.")
+	h.says(Printed{"T1"})
+	h.reads("Prenez votre ticket.")
+	h.touches("done")
+	h.says(PrinterIs{There: true})
+	h.touches("service:energie")
+	h.reads("Votre ticket arrive.")
+}
+
 func TestAMutePrinterIsGivenUp(t *testing.T) {
 	h := newHall(t)
 	h.says(PrinterIs{There: true})
