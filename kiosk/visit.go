@@ -202,9 +202,10 @@ func (m Model) sharesDesk(a, b queue.ServiceID) bool {
 
 // receipt is the paper of a ticket just given.
 func (m Model) receipt(h held) Receipt {
-	r := NewReceipt(m.site, h.ticket)
+	r, w := NewReceipt(m.site, h.ticket), m.words()
+	r.Advice = m.call(w)
 	if h.place != nil {
-		r.Ahead = m.words().KioskAhead(h.place.Ahead)
+		r.Ahead = w.KioskAhead(h.place.Ahead)
 	}
 	return r
 }

@@ -205,7 +205,9 @@ func TestAMutePrinterIsGivenUp(t *testing.T) {
 
 func TestTheReceiptSaysWhatTheScreenDoes(t *testing.T) {
 	h := newHall(t)
-	h.says(PrinterIs{There: true}, openFeed(3, 4, 9))
+	feed := openFeed(3, 4, 9)
+	feed.Walls = true
+	h.says(PrinterIs{There: true}, feed)
 	h.touches("lang:en")
 	h.touches("service:energie")
 	var got Receipt
