@@ -81,11 +81,11 @@ func (m *Model) listen() []Effect {
 		m.voice.volume = m.voice.volume%VolumeMax + VolumeMin
 	}
 	m.voice.read = reading{m.serial, m.language()}
-	s := m.view()
+	s, w := m.view(), m.words()
 	all := m.essentials(s)
 	for _, t := range slices.Concat(s.Tiles, s.Buttons) {
 		if t.ID != targetListen {
-			all = append(all, wordsOf(t))
+			all = append(all, w.KioskSpokenFocus(t.Label, t.Note))
 		}
 	}
 	return []Effect{m.say(s.Lang, all...)}
@@ -127,14 +127,6 @@ func sentences(all []string) string {
 	return b.String()
 }
 
-// wordsOf is what a target says.
-func wordsOf(t Target) string {
-	if t.Note == "" {
-		return t.Label
-	}
-	return t.Label + ", " + t.Note
-}
-
 // An audible is what a change of is said.
 type audible struct {
 	on      bool
@@ -158,8 +150,9 @@ func (m Model) audible() audible {
 	if m.ticket != nil {
 		a.paper = m.ticket.paper
 	}
+	w := m.words()
 	for _, t := range m.view().Targets() {
-		a.words[t.ID] = wordsOf(t)
+		a.words[t.ID] = w.KioskSpokenFocus(t.Label, t.Note)
 	}
 	return a
 }

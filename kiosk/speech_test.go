@@ -140,6 +140,17 @@ func TestTheFirstKeyStartsTheVoice(t *testing.T) {
 	h.heard("C'est noté.")
 }
 
+func TestAKeyThatAnswersStartsTheVoice(t *testing.T) {
+	h := newVoice(t)
+	h.touches("lang:en")
+	h.passes(30 * time.Second)
+	h.sees(KindStillThere)
+	h.presses(KeyNext)
+	if got, want := h.heard().Text, "Why are you here?"; !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTheKeysMakeItLouder(t *testing.T) {
 	h := newVoice(t)
 	h.presses(KeyNext, KeyNext, KeyNext, KeyNext)
@@ -198,7 +209,7 @@ func TestPriorityIsSaidToBeAskedFor(t *testing.T) {
 	h.touches("service:droits")
 	h.hears()
 	h.touches("priority")
-	h.heard("Priorité, C'est demandé.")
+	h.heard("Priorité. C'est demandé.")
 }
 
 // Whoever listens is not sent home in the middle of a sentence, nor do words that

@@ -223,6 +223,9 @@ func (m *Model) press(k Key) []Effect {
 	if k == KeyChoose {
 		m.rested = m.now.Mono + settleTime
 	}
+	if !held && m.now.Mono >= m.settled {
+		m.startVoice()
+	}
 	if m.stage == stageStillThere {
 		m.stayed()
 		return nil
@@ -230,7 +233,6 @@ func (m *Model) press(k Key) []Effect {
 	if held || m.now.Mono < m.settled {
 		return nil
 	}
-	m.startVoice()
 	targets := m.view().Targets()
 	if len(targets) == 0 {
 		return nil
