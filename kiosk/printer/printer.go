@@ -13,8 +13,8 @@ import (
 	"accueil/kiosk"
 )
 
-// Open returns the printer of a setting (configs.Printer), nil for none. Nothing is
-// reached before the first receipt. A setting that names no printer is told, with
+// Open returns the printer of a setting (configs.Printer), nil for none, and reaches
+// nothing yet. A setting that names no printer is told, with
 // what to write.
 func Open(setting string) (kiosk.Printer, error) {
 	p, err := configs.ParsePrinter(setting)
