@@ -22,9 +22,10 @@ type Receipt struct {
 	Link    string // drawn as a QR code; "" for none
 }
 
-// NewReceipt returns the paper of a ticket, in its own language. Of its place in
-// the line it says nothing.
-func NewReceipt(c *queue.Config, t Ticket) Receipt {
+// NewReceipt returns the paper of a ticket, in its own language; walls says whether a
+// screen of the room calls its number, or a person does. Of its place in the line it
+// says nothing.
+func NewReceipt(c *queue.Config, t Ticket, walls bool) Receipt {
 	house := i18n.House
 	if len(c.Languages) > 0 {
 		house = c.Languages[0]
@@ -34,9 +35,13 @@ func NewReceipt(c *queue.Config, t Ticket) Receipt {
 	if s, ok := c.Service(t.Service); ok {
 		service = s.Name.In(w.Lang(), house)
 	}
+	advice := w.KioskWatchPerson()
+	if walls {
+		advice = w.KioskWatchWall()
+	}
 	return Receipt{
 		Ticket: t.ID, Link: t.Link, Lang: w.Lang(), Site: c.Name, Number: t.Number, Service: service,
-		When: w.KioskWhen(t.At.In(queue.NewCalendar(c).Location())), Advice: w.KioskWatchWall(),
+		When: w.KioskWhen(t.At.In(queue.NewCalendar(c).Location())), Advice: advice,
 	}
 }
 

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"cmp"
 	"slices"
 
 	"accueil/configs/i18n"
@@ -147,17 +148,18 @@ func (m Model) viewTicket(s *Screen, w i18n.Words) {
 	h := m.ticket
 	s.Title, s.Number, s.Caption = w.KioskYourNumber(), h.ticket.Number, m.serviceName(h.ticket.Service)
 	s.Tone = m.toneOf(h.ticket.Service)
+	s.Link = h.ticket.Link
 	if p := h.place; p != nil {
-		s.Text = []string{w.KioskAhead(p.Ahead)}
-		if s.Link = p.Link; s.Link != "" {
-			s.LinkText = w.KioskScanCode()
-		}
+		s.Text, s.Link = []string{w.KioskAhead(p.Ahead)}, cmp.Or(p.Link, s.Link)
 		if p.Wait != nil {
 			s.Text = append(s.Text, w.KioskWait(p.Wait.LowMinutes, p.Wait.HighMinutes))
 		}
 		if closes, late := m.mayOutlast(p.Wait); late {
 			s.Text = append(s.Text, w.KioskMayOutlast(closes))
 		}
+	}
+	if s.Link != "" {
+		s.LinkText = w.KioskScanCode()
 	}
 	s.Advice = m.advice(w, string(h.ticket.Number))
 	s.Buttons = append(m.listenButton(w), m.ticketButtons(w)...)

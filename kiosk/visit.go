@@ -202,8 +202,7 @@ func (m Model) sharesDesk(a, b queue.ServiceID) bool {
 
 // receipt is the paper of a ticket just given.
 func (m Model) receipt(h held) Receipt {
-	r, w := NewReceipt(m.site, h.ticket), m.words()
-	r.Advice = m.call(w)
+	r, w := NewReceipt(m.site, h.ticket, m.feed != nil && m.feed.Walls), m.words()
 	if h.place != nil {
 		r.Ahead = w.KioskAhead(h.place.Ahead)
 	}

@@ -134,7 +134,7 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 	papers, energy, bill := p.cell(welcome, "Papiers et droits"), p.cell(welcome, "Électricité"), p.cell(welcome, "Facture à payer")
 	transport, post, question := p.cell(welcome, "Bus, tram"), p.cell(welcome, "La Poste"), p.cell(welcome, "Je ne sais pas")
 	english := p.cell(welcome, "English")
-	foot := cell{papers.column, papers.row + 2} // the last row of the first tile; the next begins two rows down
+	foot := cell{papers.column, papers.row + 1} // the last row of the first tile; the next begins two rows down
 
 	t.Run("a finger held over a change of the screen is nothing", func(t *testing.T) {
 		p.feels(down(question))

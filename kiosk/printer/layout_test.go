@@ -46,7 +46,7 @@ func shipped(yield func(string, kiosk.Receipt) bool) {
 				for _, number := range []queue.Number{"A07", "W299", "A2100"} {
 					ticket := kiosk.Ticket{Number: number, Service: service.ID, Lang: lang, At: time.Date(2026, 9, 23, 10, 48, 0, 0, time.UTC)}
 					ticket.Link = testLink
-					r := kiosk.NewReceipt(&site, ticket)
+					r := kiosk.NewReceipt(&site, ticket, true)
 					r.Ahead = i18n.For(lang).KioskAhead(28)
 					if !yield(fmt.Sprintf("%s %s %s", lang, service.ID, number), r) {
 						return
@@ -81,7 +81,7 @@ func TestAReceiptTakesLittlePaper(t *testing.T) {
 func TestEverythingStandsOnAReceiptInTheVisitorsLanguage(t *testing.T) {
 	site := configs.Sample().Sites[0]
 	ticket := kiosk.Ticket{Number: "A07", Service: "droits", Lang: "fr", At: time.Date(2026, 11, 25, 8, 42, 0, 0, time.UTC)}
-	r, w := kiosk.NewReceipt(&site, ticket), i18n.For("fr")
+	r, w := kiosk.NewReceipt(&site, ticket, true), i18n.For("fr")
 	r.Ahead = w.KioskAhead(3)
 	want := []string{"PIMMS de Dijon", "Papiers et droits", w.KioskAhead(3), w.KioskWatchWall(), r.When}
 	if got := printed(t, r, 576).Lines; !slices.Equal(got, want) {

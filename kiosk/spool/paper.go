@@ -178,7 +178,7 @@ func (d *Driver) reprint(v View) {
 		if err != nil { // of an earlier disk of this kiosk
 			t = kiosk.Ticket{ID: r.Ticket, Number: r.Number, Service: r.Service, Lang: r.Lang, At: v.Wall}
 		}
-		if !d.receipts.add(kiosk.NewReceipt(&config, t)) {
+		if !d.receipts.add(kiosk.NewReceipt(&config, t, v.Feed.Walls)) {
 			d.o.Log.Error("a receipt is not printed again: too many wait for the printer", "number", r.Number)
 		}
 	}

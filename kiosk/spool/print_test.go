@@ -67,7 +67,7 @@ func (s shop) print(t *testing.T) (ticket kiosk.Ticket, printed bool, trouble ki
 	ticket = s.must(t, "droits")
 	config, _ := s.Config()
 	began := time.Now()
-	s.Do(kiosk.Print{Receipt: kiosk.NewReceipt(&config, ticket)})
+	s.Do(kiosk.Print{Receipt: kiosk.NewReceipt(&config, ticket, true)})
 	if held := time.Since(began); held > 0 {
 		t.Errorf("the screen was held for %s", held)
 	}
