@@ -229,6 +229,16 @@ func TestNobodyIsHurriedWhileAScreenIsRead(t *testing.T) {
 	h.sees(KindWelcome)
 
 	h.touches("listen")
+	h.passes(h.m.voice.ends - h.mono + 30*time.Second - time.Millisecond)
+	h.sees(KindWelcome)
+	h.passes(time.Millisecond)
+	h.sees(KindStillThere)
+	h.passes(h.m.voice.ends - h.mono + stillThereTime - time.Millisecond)
+	h.sees(KindStillThere)
+	h.passes(time.Millisecond)
+	h.sees(KindWelcome)
+
+	h.touches("listen")
 	end := h.mono + speakTimeMax + 30*time.Second + stillThereTime + time.Minute
 	for i := 0; h.mono < end; i++ {
 		feed := openFeed(0, 0, 0)

@@ -91,7 +91,7 @@ func TestNoButtonMovesInATicketsLife(t *testing.T) {
 
 // A language moves nothing: a finger that is on its way meets what it saw.
 func TestALanguageMovesNothing(t *testing.T) {
-	for _, size := range [][2]int{{60, 21}, {72, 24}, {80, 24}, {120, 40}, {240, 67}} {
+	for _, size := range [][2]int{{60, 21}, {60, 28}, {64, 24}, {72, 24}, {72, 30}, {80, 24}, {80, 28}, {100, 30}, {120, 40}, {240, 67}} {
 		for _, screen := range []string{"welcome", "appointments"} {
 			b := newBooth()
 			b.says(kiosk.Sized{Tiles: 6}, feed(b))

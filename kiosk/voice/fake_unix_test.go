@@ -5,6 +5,7 @@ package voice
 import (
 	"bufio"
 	"context"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -42,6 +43,7 @@ case "$text" in
 *long*)
   exec 3>"$dir/alive"
   /bin/sleep 1000 &
+  echo up >&3
   wait ;;
 esac
 `
@@ -132,11 +134,14 @@ func (s *stage) hears(args, text string) {
 	}
 }
 
-// alive opens what the process that speaks and its child hold open, once it does.
+// alive opens what the process that speaks and its child hold open, once both do.
 func (s *stage) alive() *os.File {
 	s.t.Helper()
 	file, err := os.Open(filepath.Join(s.dir, "alive"))
 	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := io.ReadFull(file, make([]byte, len("up\n"))); err != nil {
 		s.t.Fatal(err)
 	}
 	return file
