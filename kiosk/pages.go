@@ -39,17 +39,17 @@ func (m Model) pagesOf(tiles int) int {
 	return (tiles + m.tiles - 2) / (m.tiles - 1)
 }
 
-// onPage cuts the choices of the page that is seen. No page holds two more than
-// another; where one holds fewer it keeps an empty place, so that the last tile,
-// which turns the pages round and round, lies in the same place on each.
+// onPage cuts the choices of the page that is seen. The first are full: what the house
+// put first is seen first. The last keeps empty places, so that the tile that turns
+// the pages, round and round, lies in the same place on each.
 func (m Model) onPage(w i18n.Words) []Target {
 	tiles := m.choices(w)
 	pages := m.pagesOf(len(tiles))
 	if pages == 1 {
 		return tiles
 	}
-	page, places := min(m.page, pages-1), (len(tiles)+pages-1)/pages
-	seen := slices.Clone(tiles[page*len(tiles)/pages : (page+1)*len(tiles)/pages])
+	page, places := min(m.page, pages-1), m.tiles-1
+	seen := slices.Clone(tiles[page*places : min((page+1)*places, len(tiles))])
 	for len(seen) < places {
 		seen = append(seen, Target{})
 	}

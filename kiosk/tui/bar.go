@@ -9,7 +9,8 @@ import (
 
 const (
 	barGap     = 1
-	detailRows = 3 // at most, for whoever mends the machine
+	ticketRows = 14 // of a ticket's number and words
+	detailRows = 3  // at most, for whoever mends the machine
 )
 
 // bar draws buttons and languages in the last rows before bottom, in one row
@@ -82,6 +83,9 @@ func (d drawing) buttonWidth(t kiosk.Target) int {
 
 func (d drawing) barHeight(row []kiosk.Target) int {
 	_, height := d.page.reach()
+	if d.screen.Kind == kiosk.KindTicket { // a low terminal: the words before the buttons' height
+		height = min(height, (d.Height-ticketRows)/len(d.barRows()))
+	}
 	height = max(height, barRows)
 	for _, t := range row {
 		if t.Note != "" {

@@ -72,7 +72,7 @@ func (d *desk) frame() (head, body rect) {
 		p := d.tallest().plan(aids, area.w*0.6, 2, 2)
 		var right rect
 		right, head = head.cutRight(p.natural(aids), d.gap())
-		d.drawRow(p, right, aids)
+		d.drawRow(p, right, aids, true)
 	}
 	return head, body
 }
@@ -115,7 +115,7 @@ func (d *desk) lowerRows(area rect, others []kiosk.Target) rect {
 		for i := len(rows) - 1; i >= 0; i-- {
 			var row rect
 			row, area = area.cutBottom(p.height, d.gap())
-			d.drawRow(p, row, rows[i])
+			d.drawRow(p, row, rows[i], len(rows) == 1)
 		}
 		lines = max(lines, 1)
 	}
@@ -175,7 +175,7 @@ func (d *desk) centred(texts []string, r rect, most float64, on look) {
 		if m.height(l, len(lines)) > r.h+slack || m.width(l, lines...) > r.w+slack {
 			return true
 		}
-		d.write(lines, r.x, r.w, r.y+(r.h-m.height(l, len(lines)))/2, l, alignCenter, on)
+		d.write(lines, r.x, r.w, r.y+(r.h-m.ink(l, len(lines)))/2, l, alignCenter, on)
 		return false
 	})
 }

@@ -121,10 +121,13 @@ func drawable(pictogram string) bool {
 }
 
 // drawRow draws buttons side by side in the middle of r; what is left over widens
-// them alike, up to a half.
-func (d *desk) drawRow(p barPlan, r rect, row []kiosk.Target) {
+// them alike, up to a half where they are in a row by themselves.
+func (d *desk) drawRow(p barPlan, r rect, row []kiosk.Target, alone bool) {
 	natural := p.natural(row)
-	width := max(min(r.w, natural*stretchMax), min(natural, r.w))
+	width := r.w
+	if alone {
+		width = max(min(r.w, natural*stretchMax), min(natural, r.w))
+	}
 	each := (width - natural) / float64(len(row))
 	x := r.x + (r.w-width)/2
 	for _, t := range row {
@@ -155,7 +158,7 @@ func (d *desk) button(p barPlan, r rect, t kiosk.Target) {
 		inner.w -= inset
 	}
 	lines := p.wrapped(t, inner.w)
-	d.write(lines, inner.x, inner.w, inner.y+(inner.h-p.measure.height(p.letters, len(lines)))/2, p.letters, alignCenter, on)
+	d.write(lines, inner.x, inner.w, inner.y+(inner.h-d.measure().ink(p.letters, len(lines)))/2, p.letters, alignCenter, on)
 }
 
 func (p barPlan) width0(lines []string) float64 { return p.measure.width(p.letters, lines...) }

@@ -51,7 +51,7 @@ func (d *desk) ticketButtons(area rect) rect {
 	if len(aids) > 0 {
 		p := d.tallest().plan(aids, area.w/2, 1, 2)
 		d.corner = rect{area.right() - p.natural(aids), area.y, p.natural(aids), p.height}
-		d.drawRow(p, d.corner, aids)
+		d.drawRow(p, d.corner, aids, true)
 	}
 	return area
 }
@@ -128,68 +128,114 @@ func (d *desk) tryTicket(p ticketPlan, r rect, draw bool) bool {
 	return d.ticketBelow(p, r, band, draw)
 }
 
-// about are the title and the service.
-func (d *desk) about(p ticketPlan) []string {
-	var all []string
-	if p.title {
-		all = append(all, d.screen.Title)
+// title and service say what the number is, and what for.
+func (d *desk) title(p ticketPlan) []string {
+	if !p.title {
+		return nil
 	}
-	if d.screen.Caption != "" {
-		all = append(all, d.screen.Caption)
-	}
-	return all
+	return []string{d.screen.Title}
 }
+
+func (d *desk) service() []string {
+	if d.screen.Caption == "" {
+		return nil
+	}
+	return []string{d.screen.Caption}
+}
+
+func (d *desk) about(p ticketPlan) []string { return append(d.title(p), d.service()...) }
 
 // known are what is known and what to do.
 func (d *desk) known() []string { return slices.Concat(d.screen.Text, d.screen.Advice) }
 
-// ticketBeside stands number and service in a column of their own, and the rest
-// beside it.
+// ticketBeside stands number, what it is, and its service in a column of their own, and
+// the rest beside it.
 func (d *desk) ticketBeside(p ticketPlan, r, band rect, draw bool) bool {
 	left, right := r.cutLeft(band.w, 1.5*d.gap())
 	if d.corner.w > 0 && d.corner.x < right.right() {
 		_, right = right.cutTop(d.corner.h, d.gap())
 	}
+	var title rect
+	if p.title {
+		title, left = left.cutTop(d.measure().height(p.words, 1), d.gap()/2)
+	}
 	top, below := left.cutTop(band.h, d.gap())
-	if right.w < targetMM || !d.write2(p, d.about(p), below, false, alignStart) || !d.write2(p, d.known(), right, false, alignStart) {
+	if right.w < targetMM || !d.say(p, d.title(p), title, false, alignStart) ||
+		!d.say(p, d.service(), below, false, alignStart) || !d.say(p, d.known(), right, false, alignStart) {
 		return false
 	}
 	if draw {
 		d.drawNumber(p, top)
-		d.write2(p, d.about(p), below, true, alignStart)
-		d.write2(p, d.known(), right, true, alignStart)
+		d.say(p, d.title(p), title, true, alignStart)
+		d.say(p, d.service(), below, true, alignStart)
+		d.say(p, d.known(), right, true, alignStart)
 	}
 	return true
 }
 
-// ticketBelow stands title and service beside the number, or around it where there is
-// no room beside, and the rest below.
+// ticketBelow stands title and service beside the number, and the rest below; or, where
+// there is no room beside, the title above.
 func (d *desk) ticketBelow(p ticketPlan, r, band rect, draw bool) bool {
 	top, rest := r.cutTop(band.h, d.gap())
 	number, beside := top.cutLeft(band.w, d.gap())
 	if d.corner.w > 0 && d.corner.x < beside.right() {
 		_, beside = beside.cutTop(d.corner.h, d.pad())
 	}
-	how := alignStart
-	texts := d.known()
-	if d.tall() || !d.write2(p, d.about(p), beside, false, how) {
-		if d.corner.w > 0 && band.w > r.w-d.corner.w-d.gap() {
-			return false
-		}
-		texts, beside = append(d.about(p), texts...), rect{}
-		if d.tall() {
-			how, number = alignCenter, rect{top.x + (top.w-band.w)/2, top.y, band.w, band.h}
-		}
+	if d.tall() || !d.say(p, d.about(p), beside, false, alignStart) {
+		return d.ticketStacked(p, r, band, draw)
 	}
-	if !d.write2(p, texts, rest, false, how) {
+	if !d.say(p, d.known(), rest, false, alignStart) {
 		return false
 	}
 	if draw {
 		d.drawNumber(p, number)
-		if beside.w > 0 {
-			d.write2(p, d.about(p), beside, true, how)
+		d.say(p, d.about(p), d.middle(p, beside), true, alignStart)
+		d.say(p, d.known(), rest, true, alignStart)
+	}
+	return true
+}
+
+// middle is where title and service stand in the middle of r, their lines one below
+// another.
+func (d *desk) middle(p ticketPlan, r rect) rect {
+	m, lines := d.measure(), 0
+	for _, text := range d.about(p) {
+		lines += len(m.wrap(p.words, text, r.w))
+	}
+	spare := r.h - m.ink(p.words, lines) - m.pitch(p.words)*paragraph
+	if spare > 0 {
+		r.y, r.h = r.y+spare/2, r.h-spare/2
+	}
+	return r
+}
+
+// ticketStacked stands everything below one another; in the middle, but for a small
+// panel.
+func (d *desk) ticketStacked(p ticketPlan, r, band rect, draw bool) bool {
+	if d.corner.w > 0 && band.w > r.w-d.corner.w-d.gap() {
+		return false
+	}
+	how := alignCenter
+	if d.small() {
+		how = alignStart
+	}
+	var title rect
+	if p.title {
+		title, r = r.cutTop(d.measure().height(p.words, 1), d.gap()/2)
+	}
+	number, rest := r.cutTop(band.h, d.gap())
+	texts := append(d.service(), d.known()...)
+	if !d.say(p, d.title(p), title, false, how) || !d.say(p, texts, rest, false, how) {
+		return false
+	}
+	if draw {
+		number.w = band.w
+		if how == alignCenter {
+			number.x += (r.w - band.w) / 2
 		}
-		d.write2(p, texts, rest, true, how)
+		d.drawNumber(p, number)
+		d.say(p, d.title(p), title, true, how)
+		d.say(p, texts, rest, true, how)
 	}
 	return true
 }
@@ -202,9 +248,9 @@ func (d *desk) drawNumber(p ticketPlan, r rect) {
 	d.write([]string{string(d.screen.Number)}, r.x, r.w, r.y+(r.h-p.number.capital)/2, p.number, alignCenter, on)
 }
 
-// write2 reports whether sentences, each from a line of its own on, have room in r,
+// say reports whether sentences, each from a line of its own on, have room in r,
 // and writes them if asked to.
-func (d *desk) write2(p ticketPlan, texts []string, r rect, draw bool, how align) bool {
+func (d *desk) say(p ticketPlan, texts []string, r rect, draw bool, how align) bool {
 	m := d.measure()
 	air := m.pitch(p.words) * paragraph
 	y := r.y

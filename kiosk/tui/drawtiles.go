@@ -121,7 +121,7 @@ func (d *desk) bestGrid(r rect) tilePlan {
 // fill chooses the letters, and gives the pictogram what they leave.
 func (p *tilePlan) fill(tiles []kiosk.Target) {
 	inner := rect{0, 0, p.w, p.h}.inset(p.padTile())
-	p.note = letters{p.least(), true, false}
+	p.note = letters{p.least(), true, p.small()}
 	if !slices.ContainsFunc(tiles, func(t kiosk.Target) bool { return drawable(t.Pictogram) }) {
 		p.choose(tiles, inner, 0, capTimeMost)
 		return
@@ -228,7 +228,7 @@ func (d *desk) tile(p tilePlan, r rect, t kiosk.Target) {
 func (d *desk) label(p tilePlan, r rect, t kiosk.Target, notes []string, on look) {
 	lines := p.wrap(p.letters, t.Label, r.w)
 	m := d.measure()
-	height := m.height(p.letters, len(lines)) + float64(len(notes))*m.pitch(p.note)
+	height := m.ink(p.letters, len(lines)) + float64(len(notes))*m.pitch(p.note)
 	y := d.write(lines, r.x, r.w, r.y+max(0, r.h-height)/2, p.letters, alignCenter, on)
 	if len(notes) > 0 {
 		y += m.tail(p.letters) - (m.pitch(p.letters) - p.letters.capital) + m.pitch(p.note) - p.note.capital

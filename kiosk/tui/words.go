@@ -35,6 +35,9 @@ func (m measure) height(l letters, lines int) float64 {
 	return l.capital + float64(lines-1)*m.pitch(l) + m.tail(l)
 }
 
+// ink is height without the tails: what the eye centres.
+func (m measure) ink(l letters, lines int) float64 { return m.height(l, lines) - m.tail(l)*0.7 }
+
 // pitch is from one base line to the next.
 func (m measure) pitch(l letters) float64 {
 	_, ph := m.pixel()
