@@ -141,7 +141,7 @@ func (d *desk) headline(r rect) {
 			below += m.pitch(small) - small.capital
 		}
 		room := rect{r.x, r.y, r.w, r.h - below}
-		l, good := m.fit([]string{d.screen.Title}, room, 2, capQuestion, d.least())
+		l, good := m.fit([]string{d.screen.Title}, room, 2, capQuestion*d.scale(), d.least())
 		if !good && texts != nil {
 			continue
 		}
@@ -160,7 +160,7 @@ func (d *desk) headline(r rect) {
 func (d *desk) banner(r rect) {
 	on := moodLook[d.screen.Banner.Mood]
 	d.boxes = append(d.boxes, box{rect: r, look: on})
-	d.centred([]string{d.screen.Banner.Text}, r.inset(d.pad()), 9, on)
+	d.centred([]string{d.screen.Banner.Text}, r.inset(d.pad()), capWordsMost*d.scale(), on)
 }
 
 // centred writes texts in the middle of r, each from a line of its own on, in the

@@ -37,9 +37,9 @@ func (d *desk) message() {
 		band, text = body.cutTop(body.h/2, d.gap())
 	}
 	d.boxes = append(d.boxes, box{rect: band, look: on})
-	d.centred([]string{d.screen.Title}, band.inset(d.padTile()), capMessage, on)
+	d.centred([]string{d.screen.Title}, band.inset(d.padTile()), capMessage*d.scale(), on)
 	if len(d.screen.Text) > 0 {
-		d.centred(d.screen.Text, text, capQuestion, ground)
+		d.centred(d.screen.Text, text, capQuestion*d.scale(), ground)
 	}
 }
 

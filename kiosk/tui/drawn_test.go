@@ -17,7 +17,8 @@ type panel struct {
 	page page
 }
 
-// panels are those of LOOK: the reference, ten inches in two resolutions, and upright.
+// panels are those of LOOK: the reference, ten inches in two resolutions, upright, and
+// larger ones, whose pixels are not twice as high as wide.
 func panels(colours int) []panel {
 	make := func(name string, columns, rows, w, h int) panel {
 		return panel{name, page{width: columns, height: rows, panelMM: [2]int{w, h}, colours: paletteFor(colours)}}
@@ -27,6 +28,8 @@ func panels(colours int) []panel {
 		make("1280×800, 10 inches", 256, 80, 216, 135),
 		make("1024×600, 10 inches", 256, 75, 222, 125),
 		make("1080×1920, 15.6 inches upright", 216, 192, 194, 344),
+		make("1920×1080, 21.5 inches", 384, 154, 476, 268),
+		make("1080×1920, 21.5 inches upright", 216, 274, 268, 476),
 	}
 }
 

@@ -28,7 +28,7 @@ func (d *desk) ticket() {
 	if d.screen.Banner.Text != "" {
 		area = d.strip(area, d.screen.Banner)
 	}
-	for _, rows := range []int{2, 1} {
+	for _, rows := range d.moduleRows() {
 		if rest, at, ok := d.codeRoom(area, rows); ok && d.bestTicket(rest, true) {
 			d.drawCode(at, rows)
 			return
@@ -92,11 +92,12 @@ func (d *desk) ticketPlans() []ticketPlan {
 	if d.small() {
 		titles = []bool{true, false}
 	}
-	steps := []float64{capNumberMost, capNumber * 1.3, capNumber * 1.15, capNumber}
-	for _, numbers := range [][]float64{steps, {capNumber * 0.9, capNumber * 0.8, capNumber * 0.7}, {capNumber * 0.6, capNumber / 2}} {
+	most := capNumberMost * d.scale()
+	steps := []float64{most, (2*most + capNumber) / 3, (most + 2*capNumber) / 3, capNumber}
+	for _, numbers := range [][]float64{steps, {36}, {32}, {28}, {24}, {20}} {
 		for _, title := range titles {
 			for _, narrow := range []bool{false, true} {
-				for words := float64(capWordsMost); words >= d.least()-0.001; words -= 2 * capStep {
+				for words := capWordsMost * d.scale(); words >= d.least()-0.001; words -= 2 * capStep {
 					for _, n := range numbers {
 						for _, beside := range []bool{!d.tall(), d.tall()} {
 							all = append(all, ticketPlan{letters{n, true, false}, letters{max(words, d.least()), true, narrow}, beside, title})
@@ -152,6 +153,9 @@ func (d *desk) known() []string { return slices.Concat(d.screen.Text, d.screen.A
 // the rest beside it.
 func (d *desk) ticketBeside(p ticketPlan, r, band rect, draw bool) bool {
 	left, right := r.cutLeft(band.w, 1.5*d.gap())
+	if d.cornered(left) {
+		return false
+	}
 	if d.corner.w > 0 && d.corner.x < right.right() {
 		_, right = right.cutTop(d.corner.h, d.gap())
 	}
@@ -178,10 +182,13 @@ func (d *desk) ticketBeside(p ticketPlan, r, band rect, draw bool) bool {
 func (d *desk) ticketBelow(p ticketPlan, r, band rect, draw bool) bool {
 	top, rest := r.cutTop(band.h, d.gap())
 	number, beside := top.cutLeft(band.w, d.gap())
+	if d.cornered(number) {
+		return false
+	}
 	if d.corner.w > 0 && d.corner.x < beside.right() {
 		_, beside = beside.cutTop(d.corner.h, d.pad())
 	}
-	if d.tall() || !d.say(p, d.about(p), beside, false, alignStart) {
+	if d.tall() || d.measure().width(p.words, d.title(p)...) > beside.w || !d.say(p, d.about(p), beside, false, alignStart) {
 		return d.ticketStacked(p, r, band, draw)
 	}
 	if !d.say(p, d.known(), rest, false, alignStart) {
@@ -194,6 +201,9 @@ func (d *desk) ticketBelow(p ticketPlan, r, band rect, draw bool) bool {
 	}
 	return true
 }
+
+// cornered reports whether what begins at the left reaches what stands in the corner.
+func (d *desk) cornered(r rect) bool { return d.corner.w > 0 && r.right()+d.gap() > d.corner.x }
 
 // middle is where title and service stand in the middle of r, their lines one below
 // another.
@@ -212,9 +222,6 @@ func (d *desk) middle(p ticketPlan, r rect) rect {
 // ticketStacked stands everything below one another; in the middle, but for a small
 // panel.
 func (d *desk) ticketStacked(p ticketPlan, r, band rect, draw bool) bool {
-	if d.corner.w > 0 && band.w > r.w-d.corner.w-d.gap() {
-		return false
-	}
 	how := alignCenter
 	if d.small() {
 		how = alignStart
@@ -224,15 +231,17 @@ func (d *desk) ticketStacked(p ticketPlan, r, band rect, draw bool) bool {
 		title, r = r.cutTop(d.measure().height(p.words, 1), d.gap()/2)
 	}
 	number, rest := r.cutTop(band.h, d.gap())
+	if number.w = band.w; how == alignCenter {
+		number.x += (r.w - band.w) / 2
+	}
+	if d.cornered(number) {
+		return false
+	}
 	texts := append(d.service(), d.known()...)
 	if !d.say(p, d.title(p), title, false, how) || !d.say(p, texts, rest, false, how) {
 		return false
 	}
 	if draw {
-		number.w = band.w
-		if how == alignCenter {
-			number.x += (r.w - band.w) / 2
-		}
 		d.drawNumber(p, number)
 		d.say(p, d.title(p), title, true, how)
 		d.say(p, texts, rest, true, how)
@@ -277,18 +286,19 @@ func (d *desk) codeRoom(r rect, rows int) (rest, at rect, ok bool) {
 	if d.screen.Link == "" || err != nil {
 		return r, rect{}, false
 	}
-	_, ph := d.pixel()
-	side := float64((len(modules)+2*paint.QuietZone)*rows) * ph
+	pw, ph := d.pixel()
+	n := float64(len(modules) + 2*paint.QuietZone)
+	w, h := n*float64(d.moduleColumns(rows))*pw, n*float64(rows)*ph
 	if d.tall() {
-		at, rest = r.cutBottom(side, d.gap())
-		at.w = side
-		return rest, at, rest.h > 0 && side <= r.w
+		at, rest = r.cutBottom(h, d.gap())
+		at.w = w
+		return rest, at, rest.h > 0 && w <= r.w
 	}
-	column, rest := r.cutRight(max(side, d.corner.w), d.gap())
+	column, rest := r.cutRight(max(w, d.corner.w), d.gap())
 	if d.corner.w > 0 {
 		_, column = column.cutTop(d.corner.h, d.gap())
 	}
-	return rest, rect{column.right() - side, column.y, side, side}, side <= column.h && rest.w > 0
+	return rest, rect{column.right() - w, column.y, w, h}, h <= column.h && rest.w > 0
 }
 
 // drawCode draws the code at r, and says what it is for: below it, or beside it on a
@@ -328,6 +338,11 @@ func (d *desk) overlaps(r rect) bool {
 // and returns the room beside.
 func (d *desk) sideColumn(area rect, targets []kiosk.Target) rect {
 	m := d.tallest()
+	for i, t := range targets {
+		if t.Note != "" { // its words need all the width
+			targets[i].Pictogram = ""
+		}
+	}
 	var best barPlan
 	for lines := 2; lines <= 4; lines++ {
 		for _, narrow := range []bool{false, true} {

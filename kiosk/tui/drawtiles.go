@@ -34,7 +34,7 @@ func (d *desk) strip(r rect, news kiosk.Banner) rect {
 	}
 	at, rest := r.cutBottom(m.height(d.buttonLetters(false), lines)+2*d.pad(), d.gap())
 	d.boxes = append(d.boxes, box{rect: at, look: moodLook[news.Mood]})
-	d.centred([]string{news.Text}, at.inset(d.pad()), capWordsMost, moodLook[news.Mood])
+	d.centred([]string{news.Text}, at.inset(d.pad()), capWordsMost*d.scale(), moodLook[news.Mood])
 	return rest
 }
 
@@ -123,17 +123,17 @@ func (p *tilePlan) fill(tiles []kiosk.Target) {
 	inner := rect{0, 0, p.w, p.h}.inset(p.padTile())
 	p.note = letters{p.least(), true, p.small()}
 	if !slices.ContainsFunc(tiles, func(t kiosk.Target) bool { return drawable(t.Pictogram) }) {
-		p.choose(tiles, inner, 0, capTimeMost)
+		p.choose(tiles, inner, 0, capTimeMost*p.scale())
 		return
 	}
 	if p.beside {
-		p.picture = min(inner.h, inner.w*besideShare, pictMost)
-		p.choose(tiles, inner, 0, capTileMost)
+		p.picture = min(inner.h, inner.w*besideShare, pictMost*p.scale())
+		p.choose(tiles, inner, 0, capTileMost*p.scale())
 	} else {
-		if p.choose(tiles, inner, pictGood+pictAir, capTileMost); !p.good || p.letters.narrow {
-			p.choose(tiles, inner, pictLeast+pictAir, capTileMost)
+		if p.choose(tiles, inner, pictGood+pictAir, capTileMost*p.scale()); !p.good || p.letters.narrow {
+			p.choose(tiles, inner, pictLeast+pictAir, capTileMost*p.scale())
 		}
-		p.picture = min(inner.h-p.measure.height(p.letters, p.lines)-pictAir, inner.w, pictMost)
+		p.picture = min(inner.h-p.measure.height(p.letters, p.lines)-pictAir, inner.w, pictMost*p.scale())
 	}
 	p.good = p.good && p.picture >= pictLeast
 }

@@ -27,11 +27,16 @@ const (
 )
 
 const (
-	coarseMM  = 10  // a smallest capital that is taller leaves no room for words
-	glassLong = 200 // a smaller panel has no room for four tiles
-	glassWide = 110
-	langMM    = 47  // of a language's button, one with another
-	skewMax   = 0.1 // of a cell's sides, between what terminal and setting say
+	coarseMM       = 10  // a smallest capital that is taller leaves no room for words
+	glassLong      = 200 // a smaller panel has no room for four tiles
+	glassWide      = 110
+	referenceLong  = 344 // millimetres of the reference: 15.6 inches
+	referenceShort = 194
+	tilesUsual     = 6
+	tilesWideMM    = 460 // of a panel with four tiles side by side
+	tilesTallMM    = 460 // of one with four below each other
+	langMM         = 47  // of a language's button, one with another
+	skewMax        = 0.1 // of a cell's sides, between what terminal and setting say
 )
 
 // newGlass measures the glass. A terminal that says how large its cells are in
@@ -69,6 +74,13 @@ func (g glass) least() float64 {
 	return max(capLeast, pixelsLeast*h)
 }
 
+// scale is how much larger than the reference the glass is, at least 1: what may be
+// large grows with it.
+func (g glass) scale() float64 {
+	long, short := max(g.w, g.h), min(g.w, g.h)
+	return max(1, min(long/referenceLong, short/referenceShort))
+}
+
 func (g glass) tall() bool { return g.h > g.w }
 
 func (g glass) small() bool { return max(g.w, g.h) < longMM || min(g.w, g.h) < shortMM }
@@ -93,12 +105,16 @@ func (g glass) air(large, small float64) float64 {
 	return large
 }
 
-// tiles returns how many stand on a page, whatever they are.
+// tiles returns how many stand on a page, whatever they are: eight where each is then
+// as large as one of six on the reference.
 func (g glass) tiles() int {
-	if g.small() {
+	switch {
+	case g.small():
 		return tilesSmall
+	case g.tall() && g.h >= tilesTallMM, !g.tall() && g.w >= tilesWideMM:
+		return tilesMax
 	}
-	return 6
+	return tilesUsual
 }
 
 // sized is what fits. On a small panel the row of languages has no room beside a way

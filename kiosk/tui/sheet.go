@@ -190,6 +190,21 @@ func (s *sheet) printCode(r *paint.Raster) {
 	}
 }
 
+// moduleRows are the heights of a module, in pixels, at which it is square enough for a
+// telephone, the largest first.
+func (g glass) moduleRows() []int {
+	var all []int
+	pw, ph := g.pixel()
+	for _, rows := range []int{3, 2, 1} {
+		if w, h := float64(g.moduleColumns(rows))*pw, float64(rows)*ph; w < h*1.25 && h < w*1.25 && h <= moduleMM {
+			all = append(all, rows)
+		}
+	}
+	return all
+}
+
+const moduleMM = 2 // larger, a code is no easier to read
+
 // moduleColumns is how many columns of pixels make a module square.
 func (g glass) moduleColumns(rows int) int {
 	pw, ph := g.pixel()
