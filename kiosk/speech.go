@@ -94,7 +94,7 @@ func (m *Model) listen() []Effect {
 // essentials are what whoever cannot see a screen must know of it.
 func (m Model) essentials(s Screen) []string {
 	if s.Kind != KindTicket {
-		return append([]string{s.Title, s.Banner.Text}, s.Text...)
+		return append([]string{s.Title, s.Banner.Text, s.Notice}, s.Text...)
 	}
 	w := m.words()
 	number := w.KioskSpokenNumber(string(s.Number))

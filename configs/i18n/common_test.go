@@ -18,7 +18,7 @@ func TestForChoosesTheNearestLanguage(t *testing.T) {
 		{[]string{"tlh", "en"}, "en"},
 		{[]string{"tlh", "", "-"}, "fr"},
 	} {
-		if got := For(test.langs...).Lang(); got != test.want {
+		if got := For(test.langs...).Lang(); got != unvowelled(test.want) {
 			t.Errorf("For(%q) speaks %q, want %q", test.langs, got, test.want)
 		}
 	}
@@ -70,8 +70,8 @@ func TestCommonWords(t *testing.T) {
 		{fr.DayFrom(day, day.AddDate(0, 0, -1)), "dimanche 22 novembre"},
 		{fr.DayFrom(time.Date(2026, 10, 24, 23, 0, 0, 0, paris), time.Date(2026, 10, 26, 0, 0, 0, 0, paris)), "lundi"},
 	} {
-		if test.got != test.want {
-			t.Errorf("got %q, want %q", test.got, test.want)
+		if got := unvowelled(test.got); got != unvowelled(test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
 }
@@ -105,8 +105,8 @@ func TestCommonWordsInArabicAndUkrainian(t *testing.T) {
 		{uk.DayFrom(day, day.AddDate(0, 0, 4)), "в п'ятницю"},
 		{uk.DayFrom(day, day.AddDate(0, 0, 7)), "в понеділок 30 листопада"},
 	} {
-		if test.got != test.want {
-			t.Errorf("got %q, want %q", test.got, test.want)
+		if got := unvowelled(test.got); got != unvowelled(test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
 }
@@ -134,7 +134,7 @@ func TestTheDoorsHours(t *testing.T) {
 		{"uk", 12, 0, "Відчиняємося в понеділок опівдні."},
 		{"uk", 0, 0, "Відчиняємося в понеділок опівночі."},
 	} {
-		if got := For(test.lang).KioskOpens(now, time.Date(2026, 11, 23, test.h, test.m, 0, 0, time.UTC)); got != test.want {
+		if got := unvowelled(For(test.lang).KioskOpens(now, time.Date(2026, 11, 23, test.h, test.m, 0, 0, time.UTC))); got != unvowelled(test.want) {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
@@ -164,8 +164,8 @@ func TestWhoIsBeforeAndHowLongItMayTake(t *testing.T) {
 		{uk.KioskWait(10, 21), "Чекати від 10 до 21 хвилини"},
 		{uk.KioskWait(22, 22), "Чекати приблизно 22 хвилини"},
 	} {
-		if test.got != test.want {
-			t.Errorf("got %q, want %q", test.got, test.want)
+		if got := unvowelled(test.got); got != unvowelled(test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
 }
@@ -177,8 +177,8 @@ func TestWhatTheVoiceSays(t *testing.T) {
 		{For("fr").KioskSpokenFocus("La Poste", ""), "La Poste"},
 		{For("fr").KioskSpokenFocus("La Poste", "Fermé"), "La Poste. Fermé"},
 	} {
-		if test.got != test.want {
-			t.Errorf("got %q, want %q", test.got, test.want)
+		if got := unvowelled(test.got); got != unvowelled(test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
 }
@@ -211,4 +211,14 @@ func BenchmarkCount(b *testing.B) {
 	for b.Loop() {
 		_ = words.Minutes(3)
 	}
+}
+
+// unvowelled is a text as it is written on screens and paper.
+func unvowelled(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '\u064B' && r <= '\u0652' || r == '\u0670' {
+			return -1
+		}
+		return r
+	}, text)
 }

@@ -11,15 +11,23 @@ import (
 func Columns(text string) int { return uniseg.StringWidth(Harmless(text)) }
 
 // Harmless leaves out control characters, and those that turn the direction of
-// writing for the rest of a line.
+// writing for the rest of a line; and the vowel marks of Arabic, which a voice needs
+// and a reader does without: over small letters they are dirt.
 func Harmless(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar {
+		if r >= vowelFirst && r <= vowelLast || r == vowelAbove || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar {
 			return -1
 		}
 		return r
 	}, text)
 }
+
+// The marks that Arabic is written without, from fathatan to sukun, and the alef above.
+const (
+	vowelFirst = '\u064B'
+	vowelLast  = '\u0652'
+	vowelAbove = '\u0670'
+)
 
 // NoBreak is a space at which no line is broken.
 const NoBreak = "\u00a0"
