@@ -10,6 +10,7 @@ import (
 // A Canvas is a screen's worth of cells.
 type Canvas struct {
 	Width, Height int
+	Lang          string // of the words that are written: some run right to left
 	cells         []cell
 }
 
@@ -61,14 +62,21 @@ func (c *Canvas) Fill(r Rect, style tcell.Style) {
 // Put writes one line and cuts it off at width columns. What would steer a
 // terminal is left out, whatever a configuration says.
 func (c *Canvas) Put(x, y, width int, text string, style tcell.Style) {
-	state, rest := -1, Harmless(text)
+	c.put(x, y, c.seen(text, width), style)
+}
+
+// seen returns as much of a line as fits into width columns, in the order in which it
+// is seen. Two letters may share a column in it.
+func (c *Canvas) seen(text string, width int) string {
+	return visual(c.Lang, Cut(Harmless(text), width))
+}
+
+func (c *Canvas) put(x, y int, seen string, style tcell.Style) {
+	state, rest := -1, seen
 	for rest != "" {
 		var cluster string
 		var w int
 		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if w > width {
-			return
-		}
 		if cluster == NoBreak {
 			cluster = " " // not every font has it
 		}
@@ -76,14 +84,34 @@ func (c *Canvas) Put(x, y, width int, text string, style tcell.Style) {
 		for i := 1; i < w; i++ {
 			c.Set(x+i, y, "", style)
 		}
-		x, width = x+w, width-w
+		x += w
 	}
+}
+
+// Start writes one line at the beginning of r's columns: at their right where the
+// language runs from there.
+func (c *Canvas) Start(r Rect, y int, text string, style tcell.Style) {
+	seen := c.seen(text, r.W)
+	x := r.X
+	if RightToLeft(c.Lang) {
+		x += r.W - Columns(seen)
+	}
+	c.put(x, y, seen, style)
 }
 
 // Center writes one line in the middle of r's columns.
 func (c *Canvas) Center(r Rect, y int, text string, style tcell.Style) {
-	w := min(Columns(text), r.W)
-	c.Put(r.X+(r.W-w)/2, y, r.W, text, style)
+	seen := c.seen(text, r.W)
+	c.put(r.X+(r.W-Columns(seen))/2, y, seen, style)
+}
+
+// Mirrored returns where in the columns of r a box of its stands whose place is told
+// from the side at which the language begins.
+func (c *Canvas) Mirrored(r, box Rect) Rect {
+	if RightToLeft(c.Lang) {
+		box.X = 2*r.X + r.W - box.X - box.W
+	}
+	return box
 }
 
 // Frame draws a border of one of the two kinds around r.

@@ -50,6 +50,7 @@ func OpenStage(screen tcell.Screen, mouse bool) (*Stage, error) {
 	if err := screen.Init(); err != nil {
 		return nil, fmt.Errorf("set up the terminal: %w: %s", err, otherTerminal)
 	}
+	steer(screen, ownOrder)
 	return &Stage{
 		screen: screen, mouse: mouse, app: tview.NewApplication(), events: make(chan tcell.Event, eventsMax),
 		face: &surface{Box: tview.NewBox(), ground: tcell.StyleDefault},
@@ -153,6 +154,27 @@ type tap struct {
 
 // Init does nothing: OpenStage has done it, where an error can be returned.
 func (t tap) Init() error { return nil }
+
+// Fini gives the terminal back as it was.
+func (t tap) Fini() {
+	steer(t.Screen, terminalOrder)
+	t.Screen.Fini()
+}
+
+// A terminal that orders and joins Arabic by itself would do it a second time: it is
+// told not to, by the mode BDSM of ECMA-48. Others know no such mode (xterm, tmux, the
+// Linux console: https://terminal-wg.pages.freedesktop.org/bidi/).
+const (
+	ownOrder      = "\x1b[8l"
+	terminalOrder = "\x1b[8h"
+)
+
+// steer writes to the terminal past the screen, which has no word for it.
+func steer(screen tcell.Screen, sequence string) {
+	if tty, ok := screen.Tty(); ok {
+		_, _ = tty.Write([]byte(sequence)) // a terminal that is gone is noticed where it is read
+	}
+}
 
 // EnableMouse asks for buttons and drags, where the mouse is wanted.
 func (t tap) EnableMouse(...tcell.MouseFlags) {

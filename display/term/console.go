@@ -101,6 +101,7 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 		colours = colours.dimmed()
 	}
 	d := &consoleDrawing{paint.NewCanvas(width, height, colours.ground), s, colours}
+	d.Lang = s.Lang
 	if width < consoleColumns || height < consoleRows {
 		for i, line := range paint.Wrap(i18n.For(s.Lang).TooSmall(width, height, consoleColumns, consoleRows), width) {
 			d.Put(0, i, width, line, paint.Strong(colours.ground))

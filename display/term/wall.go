@@ -94,6 +94,7 @@ func layWall(s display.WallScreen, p wallPage) *paint.Canvas {
 		ground = p.colours.dim
 	}
 	c := paint.NewCanvas(p.width, p.height, ground)
+	c.Lang = s.Lang
 	d := &wallDrawing{Canvas: c, page: p, screen: s, ground: ground}
 	if p.width < wallColumns || p.height < wallRows {
 		d.words(0, p.height, i18n.For(s.Lang).TooSmall(p.width, p.height, wallColumns, wallRows))
