@@ -137,7 +137,11 @@ func (w Words) Lost(kind, found string) string {
 
 // TooSmall tells whoever sets up the screen how many columns and rows it lacks.
 func (w Words) TooSmall(columns, rows, columnsMin, rowsMin int) string {
-	return w.with("common.too_small", values{
-		"Have": fmt.Sprintf("%d×%d", columns, rows), "Want": fmt.Sprintf("%d×%d", columnsMin, rowsMin),
-	})
+	return w.with("common.too_small", values{"Have": w.Size(columns, rows), "Want": w.Size(columnsMin, rowsMin)})
+}
+
+// Size says how wide and high something is, such as "5×10". In what runs right to left
+// a word stands between: around a sign the two numbers would change places.
+func (w Words) Size(wide, high int) string {
+	return w.with("common.size", values{"Wide": wide, "High": high})
 }

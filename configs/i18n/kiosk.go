@@ -216,8 +216,8 @@ func (w Words) KioskWhen(t time.Time) string {
 	return w.with("kiosk.when", values{"Date": w.Date(t), "Time": w.ClockOf(t)})
 }
 
-// KioskCoarse tells whoever sets the machine up which cells, such as "5×10", would
-// make the letters large.
-func (w Words) KioskCoarse(cell string) string {
-	return w.with("kiosk.coarse", values{"Cell": cell})
+// KioskCoarse tells whoever sets the machine up which cells, so many pixels wide and
+// high, would make the letters large.
+func (w Words) KioskCoarse(wide, high int) string {
+	return w.with("kiosk.coarse", values{"Cell": w.Size(wide, high)})
 }
