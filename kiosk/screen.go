@@ -12,23 +12,22 @@ type Screen struct {
 	Kind   Kind
 	Lang   string // of its words; the skin mirrors for a language that runs right to left
 
-	Title     string       // the one idea
-	TitleAlso []string     // the title in the site's other languages; room is kept for it
-	Text      []string     // sentences below it, each its own line
-	Number    queue.Number // as large as the screen allows; "" on screens without one
-	Caption   string       // below the number: its service
-	Tone      Tone         // of that service
-	Advice    []string     // what to do now with the number
-	Tiles     []Target     // choices, the largest things; each page has as many
-	Buttons   []Target     // what else may be done, in a row
-	Langs     []Target     // languages, in a row; none where they have a screen of their own
-	Banner    Banner       // one line that came by itself, and answers a touch
-	Notice    string       // the house's own line
-	Detail    string       // for whoever mends the machine, small
-	Focus     TargetID     // where the three keys stand, or ""
-	Link      string       // to be drawn as a QR code, or ""
-	LinkText  string       // says what the code is for; "" without Link
-	UnderWay  TargetID     // touched, and not yet answered: shown pressed
+	Title    string       // the one idea
+	Text     []string     // sentences below it, each its own line
+	Number   queue.Number // as large as the screen allows; "" on screens without one
+	Caption  string       // below the number: its service
+	Tone     Tone         // of that service
+	Advice   []string     // what to do now with the number
+	Tiles    []Target     // choices, the largest things; each page has as many
+	Buttons  []Target     // what else may be done, in a row
+	Langs    []Target     // languages, in a row; none where they have a screen of their own
+	Banner   Banner       // one line that came by itself, and answers a touch
+	Notice   string       // the house's own line
+	Detail   string       // for whoever mends the machine, small
+	Focus    TargetID     // where the three keys stand, or ""
+	Link     string       // to be drawn as a QR code, or ""
+	LinkText string       // says what the code is for; "" without Link
+	UnderWay TargetID     // touched, and not yet answered: shown pressed
 }
 
 // Kind is which screen it is.

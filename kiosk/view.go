@@ -25,7 +25,6 @@ func View(m Model) Screen {
 // keepRoom notes what a screen says in another language: a touch on a language
 // moves nothing.
 func (s *Screen) keepRoom(other Screen) {
-	s.TitleAlso = append(s.TitleAlso, other.Title)
 	for i := range s.Tiles {
 		s.Tiles[i].keepRoom(other.Tiles[i])
 	}

@@ -95,14 +95,15 @@ func (d drawing) barHeight(row []kiosk.Target) int {
 	return min(height, d.Height/4)
 }
 
-// barRow draws buttons side by side; what is left over widens each alike.
+// barRow draws buttons side by side, from where the language begins; what is left over
+// widens each alike.
 func (d drawing) barRow(r paint.Rect, row []kiosk.Target) {
 	spare := max(0, r.W-d.natural(row))
 	x := r.X
 	for i, t := range row {
 		w := d.buttonWidth(t) + spare*(i+1)/len(row) - spare*i/len(row)
 		if t.ID != "" {
-			d.button(paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H), t)
+			d.button(d.Mirrored(r, paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H)), t)
 		}
 		x += w + barGap
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"accueil/configs"
 	"accueil/display/paint"
 	"accueil/kiosk"
@@ -135,16 +137,24 @@ func faults(s kiosk.Screen, p page) []string {
 	}
 	drawn := map[string]int{}
 	for _, w := range strings.FieldsFunc(c.String(), func(r rune) bool { return strings.ContainsRune(" \n│┌┐└┘─║╔╗╚╝═►◄", r) }) {
-		drawn[w]++
+		drawn[lettersOf(w)]++
 	}
 	for _, text := range texts(s) {
 		for _, w := range strings.Fields(paint.Harmless(text)) {
-			if drawn[w]--; drawn[w] < 0 {
+			if drawn[lettersOf(w)]--; drawn[lettersOf(w)] < 0 {
 				all = append(all, fmt.Sprintf("%q of %q is not to be read", w, text))
 			}
 		}
 	}
 	return all
+}
+
+// lettersOf returns the letters of a word in an order of their own, so that one that
+// runs right to left is known again: joined, turned, its brackets facing the other way.
+func lettersOf(word string) string {
+	all := []rune(strings.NewReplacer("(", ")", "«", "»").Replace(norm.NFKC.String(word)))
+	slices.Sort(all)
+	return string(all)
 }
 
 // texts are the words of a screen.

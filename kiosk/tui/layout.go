@@ -121,7 +121,7 @@ func lay(s kiosk.Screen, p page) *canvas {
 		return drawSheet(s, g, p.pressed).print()
 	}
 	c := newCanvas(p.width, p.height, p.colours.ground)
-	c.serial = s.Serial
+	c.serial, c.Lang = s.Serial, s.Lang
 	d := drawing{canvas: c, screen: s, page: p}
 	if p.width < columnsMin || p.height < rowsMin {
 		d.tooSmall()
@@ -163,20 +163,19 @@ func (d drawing) choices(bottom int) {
 	if !d.page.tall() {
 		y += d.page.head() - headRows + 1
 	}
-	below := y + lines(d.Width-2*side, append(d.screen.TitleAlso, d.screen.Title))
-	for _, line := range paint.Wrap(d.screen.Title, d.Width-2*side) {
-		d.Put(side, y, d.Width-2*side, line, paint.Strong(d.page.colours.ground))
+	whole := paint.Box(side, 0, d.Width-2*side, d.Height)
+	for _, line := range paint.Wrap(d.screen.Title, whole.W) {
+		d.Start(whole, y, line, paint.Strong(d.page.colours.ground))
 		y++
 	}
-	y = below
 	for _, text := range d.screen.Text {
-		for _, line := range paint.Wrap(text, d.Width-2*side) {
-			d.Put(side, y, d.Width-2*side, line, d.page.colours.ground)
+		for _, line := range paint.Wrap(text, whole.W) {
+			d.Start(whole, y, line, d.page.colours.ground)
 			y++
 		}
 	}
 	bottom = d.banner(bottom)
-	d.tiles(paint.Box(side, y+1, d.Width-2*side, bottom-y-2))
+	d.tiles(paint.Box(side, y+1, whole.W, bottom-y-2))
 }
 
 // banner draws the line that came by itself above row bottom, and returns the
@@ -213,7 +212,7 @@ func (d drawing) tiles(r paint.Rect) {
 		}
 		x, right := share(r.W, columns, tileGapX, i%columns)
 		y, below := share(r.H, rows, tileGapY, i/columns)
-		d.tile(paint.Box(r.X+x, r.Y+y, right-x, below-y), t)
+		d.tile(d.Mirrored(r, paint.Box(r.X+x, r.Y+y, right-x, below-y)), t)
 	}
 }
 
@@ -223,8 +222,7 @@ func share(size, n, gap, i int) (from, to int) {
 	return from, (i+1)*(size+gap)/n - gap
 }
 
-// grid chooses the number of columns: the tile's shorter side is then longest,
-// and its words still fit.
+// grid chooses the number of columns: the tile's shorter side is then longest.
 func (d drawing) grid(n int, r paint.Rect) int {
 	cw, ch := d.page.cellMM()
 	wMin, _ := d.page.tileMin()
@@ -237,33 +235,11 @@ func (d drawing) grid(n int, r paint.Rect) int {
 			break
 		}
 		size := min(float64(w)*cw/1.4, float64(h)*ch)
-		if !d.wordsFit(w, h) {
-			size /= 100
-		}
 		if size > bestSize {
 			best, bestSize = columns, size
 		}
 	}
 	return best
-}
-
-// wordsFit reports whether tiles of w by h show all that they say, in any language.
-func (d drawing) wordsFit(w, h int) bool {
-	for _, t := range d.screen.Tiles {
-		if lines(w-4, append(t.Also, t.Label))+lines(w-4, append(t.NoteAlso, t.Note)) > h-2 {
-			return false
-		}
-	}
-	return true
-}
-
-// lines returns how many the longest of texts takes.
-func lines(width int, texts []string) int {
-	most := 0
-	for _, text := range texts {
-		most = max(most, len(paint.Wrap(text, width)))
-	}
-	return most
 }
 
 // tile draws one choice: a solid block, its pictogram when there is room, its
@@ -311,6 +287,9 @@ func (d drawing) pictogram(t kiosk.Target, r paint.Rect, style tcell.Style) int 
 	rows := min(r.H-1, r.W/2)
 	if !ok || rows < paint.PictogramRows {
 		return 0
+	}
+	if paint.RightToLeft(d.Lang) {
+		shape = shape.Mirrored()
 	}
 	d.Bits(r.X+(r.W-2*rows)/2, r.Y+(r.H-rows-1)/2, 1, shape.Bits(2*rows, 2*rows), style)
 	return rows + 1

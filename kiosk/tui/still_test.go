@@ -89,7 +89,8 @@ func TestNoButtonMovesInATicketsLife(t *testing.T) {
 	}
 }
 
-// A language moves nothing: a finger that is on its way meets what it saw.
+// A language moves nothing: a finger that is on its way meets what it saw. In one that
+// runs right to left everything stands mirrored.
 func TestALanguageMovesNothing(t *testing.T) {
 	for _, size := range [][2]int{{60, 21}, {60, 28}, {64, 24}, {72, 24}, {72, 30}, {80, 24}, {80, 28}, {100, 30}, {120, 40}, {240, 67}} {
 		for _, screen := range []string{"welcome", "appointments"} {
@@ -99,8 +100,11 @@ func TestALanguageMovesNothing(t *testing.T) {
 				b.touches("appointments")
 			}
 			where := func() map[kiosk.TargetID]paint.Rect {
-				all := map[kiosk.TargetID]paint.Rect{}
-				for _, a := range lay(kiosk.View(b.m), page{width: size[0], height: size[1], panelMM: [2]int{344, 194}, colours: plainPalette()}).areas {
+				all, s := map[kiosk.TargetID]paint.Rect{}, kiosk.View(b.m)
+				for _, a := range lay(s, page{width: size[0], height: size[1], panelMM: [2]int{344, 194}, colours: plainPalette()}).areas {
+					if paint.RightToLeft(s.Lang) {
+						a.box.X = size[0] - a.box.X - a.box.W
+					}
 					all[a.target] = a.box
 				}
 				return all
