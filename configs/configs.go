@@ -43,6 +43,8 @@ type File struct {
 	Kiosks map[string]Kiosk // of those with, by name; nil: none has
 	Wall   Wall
 
+	Pictures []Picture // by place
+
 	name     string
 	warnings []Mistake
 }
@@ -54,6 +56,14 @@ type Kiosk struct {
 	Printer     string            // tcp://HOST:PORT, file:///PATH, or none
 	Services    []queue.ServiceID // its menu, in this order; nil: all of its site
 	Hours       []queue.Hours     // in which it gives tickets while the site does; nil: the site's
+}
+
+// A Picture is the pictogram that a service names, and where: which there are, only the
+// program that draws them knows.
+type Picture struct {
+	Service queue.ServiceID
+	Name    string
+	Place   Mistake // without a text
 }
 
 // Wall is about the waiting room's displays.
@@ -100,7 +110,7 @@ func Parse(name string, data []byte) (*File, error) {
 	if root == nil {
 		return nil, src.mistakes()
 	}
-	r := &reader{src}
+	r := &reader{source: src}
 	f := r.file(root)
 	if found := src.mistakes(); len(found) > 0 {
 		return nil, found

@@ -46,7 +46,7 @@ func (r *reader) file(root *node) *File {
 	}
 	r.kiosks(root, f)
 	r.warnReasons(reasons, shared.Reasons, f.Sites)
-	f.warnings = r.warnings()
+	f.warnings, f.Pictures = r.warnings(), r.pictures
 	return f
 }
 

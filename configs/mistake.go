@@ -87,14 +87,18 @@ func (s *source) tell(found []finding) Mistakes {
 	slices.SortStableFunc(found, func(a, b finding) int { return a.at - b.at })
 	var told Mistakes
 	for i, f := range found {
-		line := s.line(f.at)
-		begin := s.lines[line-1]
-		col := utf8.RuneCount(s.data[begin:f.at]) + 1
 		if i == mistakesMax {
-			text := fmt.Sprintf("and %d more from here on", len(found)-i)
-			return append(told, Mistake{s.name, line, col, text})
+			f.text = fmt.Sprintf("and %d more from here on", len(found)-i)
+			return append(told, s.place(f))
 		}
-		told = append(told, Mistake{s.name, line, col, f.text})
+		told = append(told, s.place(f))
 	}
 	return told
+}
+
+// place gives a finding its line and column.
+func (s *source) place(f finding) Mistake {
+	line := s.line(f.at)
+	begin := s.lines[line-1]
+	return Mistake{s.name, line, utf8.RuneCount(s.data[begin:f.at]) + 1, f.text}
 }

@@ -13,6 +13,7 @@ import (
 // goes on with what stands for nothing there; the caller need not look.
 type reader struct {
 	*source
+	pictures []Picture
 }
 
 // textMax bounds every text of the file, in characters.

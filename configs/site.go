@@ -54,11 +54,12 @@ func (r *reader) site(t *node, shared queue.Config, places *places) queue.Config
 // service reads one [[site.service]]; services are those above it.
 func (r *reader) service(t *node, prefix byte, langs []string, services map[string]int, places *places) queue.Service {
 	r.only(t, "id", "prefix", "name", "pictogram", "minutes", "per_day", "partners")
+	id := queue.ServiceID(r.id(t, services, `"droits"`))
 	return queue.Service{
-		ID:        queue.ServiceID(r.id(t, services, `"droits"`)),
+		ID:        id,
 		Prefix:    prefix,
 		Name:      r.names(t, langs),
-		Pictogram: r.pictogram(t),
+		Pictogram: r.pictogram(t, id),
 		Minutes:   r.whole(t, "minutes", 1, minutesMax, 15),
 		PerDay:    r.whole(t, "per_day", 0, perDayMax, 0),
 		Partners:  ids[queue.PartnerID](r, t, "partners", places.partners, "partner", "[[partner]]"),
@@ -155,11 +156,14 @@ func (r *reader) names(t *node, langs []string) queue.Name {
 	}
 }
 
-// pictogram returns the name of a service's picture, or "".
-func (r *reader) pictogram(t *node) string {
+// pictogram returns the name of a service's picture, or "", and keeps where it stands.
+func (r *reader) pictogram(t *node, id queue.ServiceID) string {
 	text, n := r.text(t, "pictogram", `"paper"`)
 	if n != nil && text != "" && !idPattern.MatchString(text) {
 		r.wrong(n.at, `pictogram: expected a picture's name such as "paper", got %q`, text)
+	}
+	if text != "" {
+		r.pictures = append(r.pictures, Picture{Service: id, Name: text, Place: r.place(finding{at: n.at})})
 	}
 	return text
 }

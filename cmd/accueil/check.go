@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"accueil/configs"
+	"accueil/display/paint"
 )
 
 // loadConfig reads the configuration file, or the embedded sample without one.
@@ -42,7 +44,21 @@ func checkCommand(e *env) func(context.Context) error {
 		for _, w := range file.Warnings() {
 			fmt.Fprintf(e.err, "%s (a warning)\n", w)
 		}
+		e.warnPictures(file.Pictures)
 		return file.Explain(e.out)
+	}
+}
+
+// warnPictures warns of pictograms that nobody drew.
+func (e *env) warnPictures(pictures []configs.Picture) {
+	for _, p := range pictures {
+		if _, ok := paint.Pictogram(p.Name); ok {
+			continue
+		}
+		w := p.Place
+		w.Text = fmt.Sprintf("service %s: no pictogram is called %s: its tile has words alone (there are: %s)",
+			p.Service, p.Name, strings.Join(paint.PictogramNames(), ", "))
+		fmt.Fprintf(e.err, "%s (a warning)\n", w)
 	}
 }
 

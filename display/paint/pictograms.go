@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"maps"
 	"slices"
 	"sync"
 )
@@ -16,6 +17,9 @@ func Pictogram(name string) (Shape, bool) {
 	s, ok := shapes()[name]
 	return s, ok
 }
+
+// PictogramNames returns those of all pictograms, sorted.
+func PictogramNames() []string { return slices.Sorted(maps.Keys(pictograms)) }
 
 // shapes are the pictograms that can be read, which a test holds to be all.
 var shapes = sync.OnceValue(func() map[string]Shape {

@@ -1,19 +1,15 @@
 package paint
 
 import (
-	"maps"
 	"slices"
 	"testing"
 )
-
-// names are those of all pictograms.
-func names() []string { return slices.Sorted(maps.Keys(pictograms)) }
 
 // The pixels of a pictogram of 20 mm on the glass of the reference.
 const glassW, glassH = 44, 22
 
 func TestEveryPictogramIsDrawnInsideItsBox(t *testing.T) {
-	for _, name := range names() {
+	for _, name := range PictogramNames() {
 		s, err := readShape(pictograms[name])
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -29,7 +25,7 @@ func TestEveryPictogramIsDrawnInsideItsBox(t *testing.T) {
 }
 
 func TestAPictogramIsNeitherFaintNorABlock(t *testing.T) {
-	for _, name := range names() {
+	for _, name := range PictogramNames() {
 		s, _ := Pictogram(name)
 		sum := 0
 		for _, ink := range s.Draw(glassW, glassH).Ink {
@@ -42,7 +38,7 @@ func TestAPictogramIsNeitherFaintNorABlock(t *testing.T) {
 }
 
 func TestNoTwoPictogramsAreAlike(t *testing.T) {
-	all := names()
+	all := PictogramNames()
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			first, _ := Pictogram(a)

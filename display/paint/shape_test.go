@@ -12,7 +12,7 @@ const (
 )
 
 func TestNoDetailOfAPictogramIsUnderTwoMillimetres(t *testing.T) {
-	for _, name := range names() {
+	for _, name := range PictogramNames() {
 		s, _ := Pictogram(name)
 		ink := bitmapOf(s)
 		for what, part := range map[string]bitmap{"ink": ink, "gap": ink.inverse()} {
