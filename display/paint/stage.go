@@ -155,6 +155,10 @@ type tap struct {
 // Init does nothing: OpenStage has done it, where an error can be returned.
 func (t tap) Init() error { return nil }
 
+// Clear does nothing: the surface sets every cell, and one that is cleared and set again
+// has changed for tcell, which would send all of them each time.
+func (t tap) Clear() {}
+
 // Fini gives the terminal back as it was.
 func (t tap) Fini() {
 	steer(t.Screen, terminalOrder)
