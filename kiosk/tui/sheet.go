@@ -161,8 +161,15 @@ func (s *sheet) printShape(r *paint.Raster, p shape) {
 }
 
 func (s *sheet) printLine(r *paint.Raster, l line) {
+	x, base, t := s.stands(l)
+	r.Text(x, base, t, l.text, l.ink)
+}
+
+// stands returns the pixel at which a line begins, the row that it stands on, and how
+// it is drawn.
+func (s *sheet) stands(l line) (left, base int, t paint.Type) {
 	pw, ph := s.pixel()
-	t := s.typeOf(s.lang, l.letters)
+	t = s.typeOf(s.lang, l.letters)
 	room := l.w/pw - t.Width(l.text)
 	x := l.x / pw
 	switch l.align {
@@ -172,7 +179,7 @@ func (s *sheet) printLine(r *paint.Raster, l line) {
 	case alignEnd:
 		x += room
 	}
-	r.Text(nearest(x), nearest(l.base/ph), t, l.text, l.ink)
+	return nearest(x), nearest(l.base / ph), t
 }
 
 func (s *sheet) printCode(r *paint.Raster) {
