@@ -94,7 +94,9 @@ var quadrants = map[int]string{
 // divisions lists them, halves first: of two that err alike the plainer is chosen.
 var divisions = [...]int{0b0011, 0b0101, 0b0001, 0b0010, 0b0100, 0b1000, 0b1001}
 
-// cell chooses the division of a cell in two colours that errs least.
+// cell chooses the division of a cell in two colours that errs least. It shows them not
+// as the means of their pixels but as those furthest apart: a mean takes from the ink
+// what it gives to its edge, and small letters lose their contrast.
 func (r *Raster) cell(p [4]rgb) cell {
 	if p[0] == p[1] && p[0] == p[2] && p[0] == p[3] {
 		return cell{" ", tcell.StyleDefault.Background(r.colour(p[0])).Foreground(r.colour(p[0]))}
@@ -107,6 +109,7 @@ func (r *Raster) cell(p [4]rgb) cell {
 			best, least, front, back = set, e, in, out
 		}
 	}
+	front, back = furthest(p, best, back), furthest(p, ^best&0xF, front)
 	return cell{quadrants[best], tcell.StyleDefault.Foreground(r.colour(front)).Background(r.colour(back))}
 }
 
@@ -132,6 +135,18 @@ func mean(p [4]rgb, set int) rgb {
 		}
 	}
 	return rgb((red+n/2)/n<<16 | (green+n/2)/n<<8 | (blue+n/2)/n)
+}
+
+// furthest is the colour of a set that differs most from what the others show.
+func furthest(p [4]rgb, set int, other rgb) rgb {
+	var far rgb
+	most := int64(-1)
+	for i, c := range p {
+		if d := apart(c, other); set>>i&1 == 1 && d > most {
+			far, most = c, d
+		}
+	}
+	return far
 }
 
 // errs is how far the pixels are from the two colours.

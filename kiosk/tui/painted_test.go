@@ -10,18 +10,17 @@ import (
 	"accueil/display/paint"
 )
 
-// What is left of a contrast of 7 when letters are painted: two colours a cell take
-// from the ink what they give to its edge. Measured over all screens: of the pixels that
-// a letter covers, at worst 78 % keep 7:1 in true colour, and 64 % with 256 colours,
+// What is left of a contrast of 7 when letters are painted. Measured: of the pixels that
+// a letter covers, at worst 83 % keep 7:1 in true colour, and 78 % with 256 colours,
 // where white on blue begins at 7.0; both are bold letters of 9 pixels, white on a tile.
-// The faintest piece of a letter has a pixel of 6.2:1, and 5.2:1.
+// The faintest piece of a letter has a pixel of 7.0:1, and 6.5:1.
 var paintedLeast = []struct {
 	colours int
 	share   float64 // of the covered pixels, that keep inkContrast
 	piece   float64 // contrast of the strongest pixel of a piece of a letter
 }{
-	{1 << 24, 0.75, 6},
-	{256, 0.6, 5},
+	{1 << 24, 0.8, 7},
+	{256, 0.75, 6},
 }
 
 const (
