@@ -11,14 +11,37 @@ import (
 
 // Update returns the model after a message, and what it wishes done, in order.
 func Update(m Model, msg Msg) (Model, []Effect) {
-	before, heard := m.face(), m.audible()
+	before, heard, stood := m.face(), m.audible(), m.places(msg)
 	effects := m.take(msg)
-	if m.face() != before {
+	switch {
+	case m.face() != before:
 		m.serial++
 		m.focus = ""
 		m.settled = m.now.Mono + settleTime
+	case m.places(msg) != stood:
+		m.settled = m.now.Mono + settleTime
 	}
 	return m, append(effects, m.speech(heard, effects)...)
+}
+
+// places are what may be touched, in order, and whether a notice takes room from it,
+// where a message comes by itself: what has moved is not under the finger that aimed.
+func (m Model) places(msg Msg) string {
+	switch msg.(type) {
+	case Feed, FeedLost, Configured, Health, VoiceIs, Sized:
+	default:
+		return ""
+	}
+	var b strings.Builder
+	s := m.view()
+	for _, t := range s.Targets() {
+		b.WriteString(string(t.ID))
+		b.WriteByte('\n')
+	}
+	if s.Notice != "" {
+		b.WriteString("notice")
+	}
+	return b.String()
 }
 
 // A face is what a touch must have been meant for. The language and what came

@@ -370,3 +370,17 @@ func TestTheMachineSpeaksWithoutNegation(t *testing.T) {
 		}
 	}
 }
+
+// Whoever gives a ticket back and touches the same tile at once gets a new one.
+func TestATicketGivenBackIsNotShownAgain(t *testing.T) {
+	h := newHall(t)
+	h.touches("service:droits")
+	first := View(h.m).Number
+	h.passes(time.Second)
+	h.touches("change")
+	h.passes(time.Second)
+	h.touches("service:droits")
+	if got := View(h.m).Number; got == first || count[Give](h.effects) != 2 {
+		t.Errorf("got %s after %s was given back, and %d wishes for a ticket", got, first, count[Give](h.effects))
+	}
+}

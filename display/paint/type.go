@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"unicode"
+
+	"github.com/rivo/uniseg"
 )
 
 // A Type is how a line of text is drawn: language, weight, and size in pixels.
@@ -68,6 +70,28 @@ func (t Type) Wrap(text string, width float64) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// Broken breaks a line that is wider than width, wherever that is, into lines that are
+// not; a letter and its marks stay together. It is for names without a space.
+func (t Type) Broken(line string, width float64) []string {
+	var lines []string
+	for line != "" && t.Width(line) > width {
+		cut, state, rest := 0, -1, line
+		for rest != "" {
+			_, next, _, after := uniseg.FirstGraphemeClusterInString(rest, state)
+			end := len(line) - len(next)
+			if cut > 0 && t.Width(line[:end]) > width {
+				break
+			}
+			cut, rest, state = end, next, after
+		}
+		if cut == len(line) {
+			break
+		}
+		lines, line = append(lines, line[:cut]), line[cut:]
+	}
+	return append(lines, line)
 }
 
 // Balanced wraps like Wrap, into as few lines, of lengths as equal as can be.

@@ -26,7 +26,7 @@ func (m measure) plan(targets []kiosk.Target, width float64, linesMin, linesMax 
 	var best barPlan
 	for lines := linesMin; lines <= linesMax; lines++ {
 		for _, narrow := range []bool{false, true} {
-			l := letters{m.least(), true, narrow}
+			l := letters{m.least(), true, narrow, false}
 			p := barPlan{m, width, m.rowHeight(lines, l), l, lines}
 			rows := len(p.rows(targets))
 			if rows == 1 {
@@ -97,11 +97,14 @@ func (p barPlan) natural(row []kiosk.Target) float64 {
 
 // button is the least width of one, with all that it ever says.
 func (p barPlan) button(t kiosk.Target) float64 {
-	words := p.narrowest([]string{t.Label}, 1, p.letters)
-	if others := append([]string{t.Note}, t.Also...); p.lines > 1 && t.Note != "" {
-		words = max(words, p.narrowest(others, p.lines-1, p.letters))
-	} else if t.Note == "" {
-		words = p.narrowest(append([]string{t.Label}, t.Also...), p.lines, p.letters)
+	labels, notes := append([]string{t.Label}, t.Also...), append([]string{t.Note}, t.NoteAlso...)
+	lines := p.lines
+	if t.Note != "" {
+		lines = 1
+	}
+	words := p.narrowest(labels, lines, p.letters)
+	if t.Note != "" && p.lines > 1 {
+		words = max(words, p.narrowest(notes, p.lines-1, p.letters))
 	}
 	width := words + 2*p.pad() + p.pictogram(t)
 	return max(width, p.wholeColumns(targetMM))
@@ -122,7 +125,7 @@ func drawable(pictogram string) bool {
 
 // drawRow draws buttons side by side in the middle of r; what is left over widens
 // them alike, up to a half where they are in a row by themselves.
-func (d *desk) drawRow(p barPlan, r rect, row []kiosk.Target, alone bool) {
+func (d *easel) drawRow(p barPlan, r rect, row []kiosk.Target, alone bool) {
 	natural := p.natural(row)
 	width := r.w
 	if alone {
@@ -139,7 +142,7 @@ func (d *desk) drawRow(p barPlan, r rect, row []kiosk.Target, alone bool) {
 	}
 }
 
-func (d *desk) button(p barPlan, r rect, t kiosk.Target) {
+func (d *easel) button(p barPlan, r rect, t kiosk.Target) {
 	on := look{fill: paint.Paper, ink: paint.Navy, edge: paint.Navy}
 	if t.On != d.down(t.ID) {
 		on = look{fill: paint.Navy, ink: paint.White, edge: paint.Navy}
@@ -152,16 +155,16 @@ func (d *desk) button(p barPlan, r rect, t kiosk.Target) {
 	if drawable(t.Pictogram) {
 		side := p.pictogram(t) - d.pad()
 		words := p.wrapped(t, inner.w-side-d.pad())
-		inset := max(0, (inner.w-side-d.pad()-p.width0(words))/2)
+		inset := max(0, (inner.w-side-d.pad()-p.wordsWidth(words))/2)
 		d.shapes = append(d.shapes, shape{rect{inner.x + inset, inner.y + (inner.h-side)/2, side, side}, t.Pictogram, on.ink, on.fill})
 		_, inner = inner.cutLeft(inset+side, d.pad())
 		inner.w -= inset
 	}
 	lines := p.wrapped(t, inner.w)
-	d.write(lines, inner.x, inner.w, inner.y+(inner.h-d.measure().ink(p.letters, len(lines)))/2, p.letters, alignCenter, on)
+	d.write(lines, inner.below(inner.y+(inner.h-d.measure().ink(p.letters, len(lines)))/2), style{p.letters, alignCenter, on})
 }
 
-func (p barPlan) width0(lines []string) float64 { return p.measure.width(p.letters, lines...) }
+func (p barPlan) wordsWidth(lines []string) float64 { return p.measure.width(p.letters, lines...) }
 
 // wrapped are the lines of a button.
 func (p barPlan) wrapped(t kiosk.Target, width float64) []string {
@@ -171,6 +174,6 @@ func (p barPlan) wrapped(t kiosk.Target, width float64) []string {
 	return append(p.wrap(p.letters, t.Label, width), p.wrap(p.letters, t.Note, width)...)
 }
 
-func (d *desk) down(id kiosk.TargetID) bool {
+func (d *easel) down(id kiosk.TargetID) bool {
 	return id != "" && (id == d.pressed || id == d.screen.UnderWay)
 }

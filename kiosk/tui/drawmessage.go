@@ -10,7 +10,7 @@ const (
 
 // message is a screen of few words: the title on a band, what to do below it, and at
 // most one thing to touch.
-func (d *desk) message() {
+func (d *easel) message() {
 	head, body := d.frame()
 	if d.tall() && d.screen.Banner.Text == "" {
 		body.h += body.y - head.y
@@ -44,15 +44,15 @@ func (d *desk) message() {
 }
 
 // detail writes what a technician wants to know at the bottom of r, small.
-func (d *desk) detail(r rect) rect {
+func (d *easel) detail(r rect) rect {
 	m := d.measure()
 	_, ph := d.pixel()
-	l := letters{max(detailMM, pixelsLeast*ph), false, true}
+	l := letters{max(detailMM, pixelsLeast*ph), false, true, false}
 	lines := m.wrap(l, d.screen.Detail, r.w)
 	lines = lines[:min(len(lines), detailRows)]
 	at, rest := r.cutBottom(m.height(l, len(lines)), d.gap())
 	before := len(d.lines)
-	d.write(lines, at.x, at.w, at.y, l, alignStart, ground)
+	d.write(lines, at, style{l, alignStart, ground})
 	for i := range d.lines[before:] {
 		d.lines[before+i].small = true
 	}

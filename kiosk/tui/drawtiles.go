@@ -8,7 +8,7 @@ import (
 )
 
 // choices are the welcome screen and its like: a question and tiles.
-func (d *desk) choices() {
+func (d *easel) choices() {
 	head, body := d.frame()
 	if d.crowded() && d.screen.Banner.Text == "" {
 		d.screen.Banner.Text = d.screen.Notice
@@ -26,10 +26,10 @@ func (d *desk) choices() {
 
 // strip writes news at the bottom of r, on as many lines as it needs up to two, and
 // returns the room above.
-func (d *desk) strip(r rect, news kiosk.Banner) rect {
+func (d *easel) strip(r rect, news kiosk.Banner) rect {
 	m := d.measure()
 	lines := 1
-	if !m.fits([]string{news.Text}, r.inset(d.pad()), 1, letters{d.least(), true, true}) {
+	if !m.fits([]string{news.Text}, r.inset(d.pad()), 1, letters{d.least(), true, true, false}) {
 		lines = 2
 	}
 	at, rest := r.cutBottom(m.height(d.buttonLetters(false), lines)+2*d.pad(), d.gap())
@@ -66,7 +66,7 @@ const (
 
 // tiles fills r with the screen's tiles, in the grid that shows them best. What an
 // appointment is for is said in words; on a small panel by its pictogram.
-func (d *desk) tiles(r rect) {
+func (d *easel) tiles(r rect) {
 	all := slices.Clone(d.screen.Tiles)
 	d.screen.Tiles = all
 	for i, t := range all {
@@ -93,7 +93,7 @@ func (d *desk) tiles(r rect) {
 // bestGrid chooses by the room alone, so that no language moves a tile: the grid whose
 // tiles are largest, without holes if it can be. The pictogram stands above the words
 // where all of them, in every language, have room there.
-func (d *desk) bestGrid(r rect) tilePlan {
+func (d *easel) bestGrid(r rect) tilePlan {
 	var best tilePlan
 	bestSize := 0.0
 	n := len(d.screen.Tiles)
@@ -121,7 +121,7 @@ func (d *desk) bestGrid(r rect) tilePlan {
 // fill chooses the letters, and gives the pictogram what they leave.
 func (p *tilePlan) fill(tiles []kiosk.Target) {
 	inner := rect{0, 0, p.w, p.h}.inset(p.padTile())
-	p.note = letters{p.least(), true, p.small()}
+	p.note = letters{p.least(), true, p.small(), false}
 	if !slices.ContainsFunc(tiles, func(t kiosk.Target) bool { return drawable(t.Pictogram) }) {
 		p.choose(tiles, inner, 0, capTimeMost*p.scale())
 		return
@@ -188,7 +188,7 @@ func (p *tilePlan) holds(tiles []kiosk.Target, room rect, above float64) bool {
 }
 
 // tile draws one choice.
-func (d *desk) tile(p tilePlan, r rect, t kiosk.Target) {
+func (d *easel) tile(p tilePlan, r rect, t kiosk.Target) {
 	on := d.tileLook(t)
 	d.boxes = append(d.boxes, box{r, t.ID, on, t.ID == d.screen.Focus})
 	inner := r.inset(d.padTile())
@@ -206,7 +206,7 @@ func (d *desk) tile(p tilePlan, r rect, t kiosk.Target) {
 	}
 	if p.beside && picture > 0 {
 		d.shapes = append(d.shapes, shape{rect{inner.x, inner.y + (inner.h-picture)/2, picture, picture}, t.Pictogram, on.ink, on.fill})
-		d.label(p, words, t, notes, on)
+		d.label(p, words, t, notes)
 		return
 	}
 	if picture > 0 {
@@ -221,22 +221,23 @@ func (d *desk) tile(p tilePlan, r rect, t kiosk.Target) {
 		d.shapes = append(d.shapes, shape{rect{inner.x + (inner.w-picture)/2, y, picture, picture}, t.Pictogram, on.ink, on.fill})
 		_, inner = rect{inner.x, y, inner.w, whole}.cutTop(picture, pictAir)
 	}
-	d.label(p, inner, t, notes, on)
+	d.label(p, inner, t, notes)
 }
 
 // label writes a tile's words in the middle of r.
-func (d *desk) label(p tilePlan, r rect, t kiosk.Target, notes []string, on look) {
+func (d *easel) label(p tilePlan, r rect, t kiosk.Target, notes []string) {
+	on := d.tileLook(t)
 	lines := p.wrap(p.letters, t.Label, r.w)
 	m := d.measure()
 	height := m.ink(p.letters, len(lines)) + float64(len(notes))*m.pitch(p.note)
-	y := d.write(lines, r.x, r.w, r.y+max(0, r.h-height)/2, p.letters, alignCenter, on)
+	y := d.write(lines, r.below(r.y+max(0, r.h-height)/2), style{p.letters, alignCenter, on})
 	if len(notes) > 0 {
 		y += m.tail(p.letters) - (m.pitch(p.letters) - p.letters.capital) + m.pitch(p.note) - p.note.capital
-		d.write(notes, r.x, r.w, y, p.note, alignCenter, on)
+		d.write(notes, r.below(y), style{p.note, alignCenter, on})
 	}
 }
 
-func (d *desk) tileLook(t kiosk.Target) look {
+func (d *easel) tileLook(t kiosk.Target) look {
 	tone := toneColours[t.Tone]
 	on := look{fill: tone, ink: paint.White, edge: tone}
 	if t.Off {

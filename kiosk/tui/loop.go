@@ -20,6 +20,7 @@ type loop struct {
 	stage   *paint.Stage
 	colours palette
 	effects chan kiosk.Effect
+	voice   chan kiosk.Effect // cap 1: the newest alone; what is said pushes no ticket out
 	leave   func()
 
 	model   kiosk.Model
@@ -39,7 +40,7 @@ func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
 		o.PanelMM = [2]int{344, 194}
 	}
 	l := &loop{
-		options: o, stage: stage, leave: leave, colours: paletteFor(stage.Colours()), effects: make(chan kiosk.Effect, effectsMax),
+		options: o, stage: stage, leave: leave, colours: paletteFor(stage.Colours()), effects: make(chan kiosk.Effect, effectsMax), voice: make(chan kiosk.Effect, 1),
 		model: o.Model, keys: keys{exit: []rune(o.OwnerExit)}, stale: true,
 	}
 	l.drawn = newCanvas(0, 0, l.colours.ground)
@@ -99,11 +100,26 @@ func (l *loop) apply(msg kiosk.Msg) {
 	next, effects := kiosk.Update(l.model, msg)
 	l.model, l.stale = next, true
 	for _, e := range effects {
+		l.wish(e)
+	}
+}
+
+// wish has an effect done. Only a disk that hangs for long fills the queue, and then
+// no more tickets come.
+func (l *loop) wish(e kiosk.Effect) {
+	switch e.(type) {
+	case kiosk.Say, kiosk.Hush:
 		select {
-		case l.effects <- e:
+		case <-l.voice:
 		default:
-			l.options.Log.Error("drop an effect: too many are under way", "effect", fmt.Sprintf("%T", e))
 		}
+		l.voice <- e
+		return
+	}
+	select {
+	case l.effects <- e:
+	default:
+		l.options.Log.Error("drop an effect: too many are under way", "effect", fmt.Sprintf("%T", e))
 	}
 }
 
@@ -199,13 +215,13 @@ func (l *loop) home() {
 	l.apply(kiosk.GoHome{})
 }
 
-// doEffects does what the model wishes, in order, until ctx ends.
-func (l *loop) doEffects(ctx context.Context) {
+// doAll does what the model wishes, in order, until ctx ends.
+func (l *loop) doAll(ctx context.Context, wishes <-chan kiosk.Effect) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-l.effects:
+		case e := <-wishes:
 			l.do(e)
 		}
 	}

@@ -45,6 +45,7 @@ type line struct {
 type letters struct {
 	capital      float64
 	bold, narrow bool
+	broken       bool // words may be, that are wider than their room
 }
 
 type align uint8

@@ -2,7 +2,11 @@ package tui
 
 import (
 	"fmt"
+	"log/slog"
 	"maps"
+	"math"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +53,7 @@ func (b *booth) touches(target kiosk.TargetID) {
 
 // takes draws the ticket T of the first service.
 func (b *booth) takes() {
+	b.passes(time.Second)
 	b.says(kiosk.Touch{Screen: kiosk.View(b.m).Serial, Target: "service:droits"},
 		kiosk.Given{Request: 1, Ticket: kiosk.Ticket{ID: "T", Number: "A07", Service: "droits", At: b.now.Wall}})
 }
@@ -115,6 +120,128 @@ func TestALanguageMovesNothing(t *testing.T) {
 				if after := where(); !maps.Equal(after, before) {
 					t.Errorf("%v, %s, %s: lie at %v, want %v", size, screen, lang.ID, after, before)
 				}
+			}
+		}
+	}
+}
+
+// The same on fine cells, whatever the panel and the language.
+func TestNoDrawnButtonMovesInATicketsLife(t *testing.T) {
+	for _, p := range panels(1 << 24) {
+		for _, lang := range shipped("fr") {
+			g := newGlass(p.page)
+			b := newBooth(shipped(lang)...)
+			b.says(kiosk.VoiceIs{There: true}, g.sized(kiosk.View(b.m)))
+			b.passes(time.Second)
+			b.takes()
+			stood := map[kiosk.TargetID]rect{}
+			look := func(when string) {
+				for _, x := range drawSheet(kiosk.View(b.m), g, "").boxes {
+					was, ok := stood[x.target]
+					if d := math.Abs(was.x-x.x) + math.Abs(was.y-x.y) + math.Abs(was.w-x.w) + math.Abs(was.h-x.h); ok && x.target != "" && d > 1 {
+						t.Errorf("%s, %s, %s: %s moved from %.0f to %.0f", p.name, lang, when, x.target, was, x.rect)
+					}
+					stood[x.target] = x.rect
+				}
+			}
+			look("given")
+			b.says(kiosk.Placed{Ticket: "T", Place: kiosk.Place{Ahead: 12, Wait: &kiosk.WaitRange{LowMinutes: 10, HighMinutes: 90}}})
+			look("placed")
+			b.touches("priority")
+			look("raised")
+			b.says(kiosk.AmendFailed{Ticket: "T"})
+			look("refused")
+			b.says(kiosk.PrintFailed{Ticket: "T", Trouble: kiosk.TroublePaper})
+			look("no paper")
+			b.passes(15 * time.Second)
+			look("later")
+			b.passes(35 * time.Second)
+			look("much later")
+		}
+	}
+}
+
+// What comes by itself moves nothing under a finger, or makes the finger wait.
+func TestWhatComesByItselfMovesNoTileUnderAFinger(t *testing.T) {
+	for _, p := range panels(1 << 24) {
+		for what, change := range map[string]func(*kiosk.Feed){
+			"a notice":     func(f *kiosk.Feed) { f.Appointments, f.Services = nil, nil },
+			"appointments": func(f *kiosk.Feed) { f.Notice, f.Services = "", nil },
+			"a full house": func(f *kiosk.Feed) { f.Notice, f.Appointments = "", nil },
+		} {
+			g := newGlass(p.page)
+			b := newBooth()
+			b.says(kiosk.Feed{Open: true}, g.sized(kiosk.View(b.m)))
+			b.passes(5 * time.Second)
+			before := drawSheet(kiosk.View(b.m), g, "").boxes
+			news := feed(b)
+			change(&news)
+			b.says(news, g.sized(kiosk.View(b.m)))
+			after := drawSheet(kiosk.View(b.m), g, "")
+			for _, x := range before {
+				b.says(kiosk.Touch{Screen: kiosk.View(b.m).Serial, Target: after.under(x.x+x.w/2, x.y+x.h/2)})
+				if s := kiosk.View(b.m); x.target != "" && after.under(x.x+x.w/2, x.y+x.h/2) != x.target && s.UnderWay != "" {
+					t.Fatalf("%s, %s: who aimed at %s gets %s", p.name, what, x.target, s.UnderWay)
+				}
+			}
+		}
+	}
+}
+
+// under is what may be touched at a place.
+func (s *sheet) under(x, y float64) kiosk.TargetID {
+	for _, b := range s.boxes {
+		if x > b.x && x < b.right() && y > b.y && y < b.bottom() {
+			return b.target
+		}
+	}
+	return ""
+}
+
+// A key held down while the disk hangs says much, and pushes no ticket's wish out.
+func TestWhatIsSaidPushesNoTicketOut(t *testing.T) {
+	b := newBooth()
+	b.says(kiosk.VoiceIs{There: true})
+	b.takes()
+	l := &loop{
+		options: Options{Clock: func() kiosk.Now { return b.now }, Log: slog.New(slog.DiscardHandler)}, model: b.m,
+		effects: make(chan kiosk.Effect, effectsMax), voice: make(chan kiosk.Effect, 1),
+	}
+	for range 400 {
+		b.now.Mono += 20 * time.Millisecond
+		l.update(kiosk.Press{Key: kiosk.KeyNext})
+	}
+	l.update(kiosk.Touch{Screen: kiosk.View(l.model).Serial, Target: "change"})
+	cancels := 0
+	for range len(l.effects) {
+		if _, ok := (<-l.effects).(kiosk.Cancel); ok {
+			cancels++
+		}
+	}
+	if cancels != 1 || len(l.voice) != 1 {
+		t.Errorf("given back %d times, %d said, want one each", cancels, len(l.voice))
+	}
+}
+
+// A name without an end costs the number nothing that matters, and stays in its tile.
+func TestAnEndlessNameLosesNoNumber(t *testing.T) {
+	for _, p := range panels(1 << 24) {
+		g := newGlass(p.page)
+		for _, name := range []string{"Donaudampfschifffahrtsgesellschaft", strings.Repeat("W", 120), strings.Repeat("Wohnungen ", 12)} {
+			site := configs.Sample().Sites[0]
+			for i := range site.Services {
+				site.Services[i].Name = queue.Name{"fr": name}
+			}
+			b := newBooth()
+			b.says(kiosk.Configured{Config: site}, g.sized(kiosk.View(b.m)))
+			b.passes(time.Second)
+			for _, fault := range drawSheet(kiosk.View(b.m), g, "").disorder() {
+				t.Errorf("%s, %.20s: %s", p.name, name, fault)
+			}
+			b.takes()
+			s := drawSheet(kiosk.View(b.m), g, "")
+			if i := slices.IndexFunc(s.lines, func(l line) bool { return l.text == "A07" }); i < 0 || s.lines[i].letters.capital < capNumber/2 {
+				t.Errorf("%s, %.20s: got the number at line %d of %v", p.name, name, i, s.lines)
 			}
 		}
 	}

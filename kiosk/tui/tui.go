@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Model    kiosk.Model
 	Messages <-chan kiosk.Msg   // from spool, printer and server
-	Do       func(kiosk.Effect) // called one at a time, on a goroutine of its own; may send on Messages
+	Do       func(kiosk.Effect) // called in order; for Say and Hush on a goroutine of their own. May send on Messages
 	Clock    func() kiosk.Now   // whoever keeps the time says which wall clock is to be trusted
 	PanelMM  [2]int             // width and height of the glass; zero: 15.6 inches
 	// OwnerExit are the characters that leave when typed one after the other,
@@ -47,6 +47,6 @@ func Run(ctx context.Context, o Options) error {
 	err = stage.Run(ctx, func(ctx context.Context) {
 		defer leave()
 		l.run(ctx)
-	}, l.doEffects)
+	}, func(ctx context.Context) { l.doAll(ctx, l.effects) }, func(ctx context.Context) { l.doAll(ctx, l.voice) })
 	return errors.Join(err, l.lost)
 }

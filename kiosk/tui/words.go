@@ -24,7 +24,15 @@ func (m measure) width(l letters, texts ...string) float64 {
 // wrap breaks a text into lines of about the same length.
 func (m measure) wrap(l letters, text string, width float64) []string {
 	pw, _ := m.pixel()
-	return m.typeOf(m.lang, l).Balanced(text, width/pw+slack)
+	t, room := m.typeOf(m.lang, l), width/pw+slack
+	if !l.broken {
+		return t.Balanced(text, room)
+	}
+	var lines []string
+	for _, line := range t.Wrap(text, room) {
+		lines = append(lines, t.Broken(line, room)...)
+	}
+	return lines
 }
 
 // height is that of so many lines, from the top of their capitals to below their tails.
@@ -50,12 +58,12 @@ func (m measure) tail(l letters) float64 {
 }
 
 // sizes yields letters from the largest on, wide before narrow, and at last narrow
-// ones below the least, for words that must be seen all the same.
+// ones that break words, below the least too, for what must be seen all the same.
 func sizes(most, least float64, bold bool) func(yield func(l letters, good bool) bool) {
 	return func(yield func(letters, bool) bool) {
 		for _, narrow := range []bool{false, true} {
 			for c := max(most, least); ; c -= capStep {
-				if !yield(letters{max(c, least), bold, narrow}, true) {
+				if !yield(letters{max(c, least), bold, narrow, false}, true) {
 					return
 				}
 				if c <= least {
@@ -63,8 +71,8 @@ func sizes(most, least float64, bold bool) func(yield func(l letters, good bool)
 				}
 			}
 		}
-		for c := least - capStep; c > 1; c -= capStep {
-			if !yield(letters{c, bold, true}, false) {
+		for c := least; c > 1; c -= capStep {
+			if !yield(letters{c, bold, true, true}, false) {
 				return
 			}
 		}
@@ -74,7 +82,7 @@ func sizes(most, least float64, bold bool) func(yield func(l letters, good bool)
 // fit returns the letters in which each of texts takes at most lines lines of room,
 // and whether they are at least as large as asked.
 func (m measure) fit(texts []string, room rect, lines int, most, least float64) (letters, bool) {
-	found, good := letters{capital: least, bold: true, narrow: true}, false
+	found, good := letters{least, true, true, true}, false
 	sizes(most, least, true)(func(l letters, large bool) bool {
 		if !m.fits(texts, room, lines, l) {
 			return true
@@ -87,10 +95,13 @@ func (m measure) fit(texts []string, room rect, lines int, most, least float64) 
 
 func (m measure) fits(texts []string, room rect, lines int, l letters) bool {
 	pw, _ := m.pixel()
-	t := m.typeOf(m.lang, l)
+	t, width := m.typeOf(m.lang, l), room.w/pw+slack
 	for _, text := range texts {
-		wrapped := t.Wrap(text, room.w/pw+slack)
-		if len(wrapped) > lines || t.Widest(wrapped) > room.w/pw+slack || m.height(l, len(wrapped)) > room.h {
+		wrapped := t.Wrap(text, width)
+		if l.broken {
+			wrapped = m.wrap(l, text, room.w)
+		}
+		if len(wrapped) > lines || t.Widest(wrapped) > width || m.height(l, len(wrapped)) > room.h {
 			return false
 		}
 	}
@@ -117,15 +128,25 @@ func (m measure) narrowest(texts []string, lines int, l letters) float64 {
 	return widest
 }
 
-// write puts lines below one another, the first one's capitals reaching up to y, and
-// returns where the next may begin.
-func (d *desk) write(lines []string, x, w, y float64, l letters, a align, on look) float64 {
-	base := y + l.capital
-	for _, text := range lines {
-		d.lines = append(d.lines, line{text: text, x: x, w: w, base: base, letters: l, align: a, ink: on.ink, on: on.fill})
-		base += d.measure().pitch(l)
-	}
-	return base - l.capital
+// A style is how lines are written.
+type style struct {
+	letters letters
+	align   align
+	on      look
 }
+
+// write puts lines below one another, the first one's capitals reaching up to the top
+// of r, and returns where the next may begin.
+func (d *easel) write(lines []string, r rect, s style) float64 {
+	base := r.y + s.letters.capital
+	for _, text := range lines {
+		d.lines = append(d.lines, line{text: text, x: r.x, w: r.w, base: base, letters: s.letters, align: s.align, ink: s.on.ink, on: s.on.fill})
+		base += d.measure().pitch(s.letters)
+	}
+	return base - s.letters.capital
+}
+
+// below is r without what lies above y.
+func (r rect) below(y float64) rect { return rect{r.x, y, r.w, r.bottom() - y} }
 
 var ground = look{fill: paint.Paper, ink: paint.Navy, edge: paint.Paper}

@@ -5,18 +5,20 @@ import (
 	"accueil/kiosk"
 )
 
-// A desk is a screen on its way to a sheet.
-type desk struct {
+// An easel is a screen on its way to a sheet.
+type easel struct {
 	*sheet
 	screen  kiosk.Screen
 	pressed kiosk.TargetID // under a finger
+	modules [][]bool       // of its code
 	corner  rect           // of a ticket's sheet: what its upper end holds already
 }
 
-// drawSheet measures a screen out. What it says is all there, whatever the room: at
-// worst in letters that are smaller than they should be.
+// drawSheet measures a screen out. Whatever may be touched is there, and a ticket's
+// number; of the words those go first, on a small panel or where a name is endless,
+// that say least.
 func drawSheet(s kiosk.Screen, g glass, pressed kiosk.TargetID) *sheet {
-	d := &desk{sheet: &sheet{glass: g, serial: s.Serial, lang: s.Lang}, screen: s, pressed: pressed}
+	d := &easel{sheet: &sheet{glass: g, serial: s.Serial, lang: s.Lang}, screen: s, pressed: pressed}
 	switch s.Kind {
 	case kiosk.KindWelcome, kiosk.KindAppointments, kiosk.KindLanguages:
 		d.choices()
@@ -31,17 +33,17 @@ func drawSheet(s kiosk.Screen, g glass, pressed kiosk.TargetID) *sheet {
 	return d.sheet
 }
 
-func (d *desk) measure() measure { return measure{d.glass, d.screen.Lang} }
+func (d *easel) measure() measure { return measure{d.glass, d.screen.Lang} }
 
 // tallest measures what has room for words in any language: the same place in each.
-func (d *desk) tallest() measure { return measure{d.glass, "ar"} }
+func (d *easel) tallest() measure { return measure{d.glass, "ar"} }
 
 // area is what is drawn on, without the margins.
-func (d *desk) area() rect { return rect{0, 0, d.w, d.h}.inset(d.margin()) }
+func (d *easel) area() rect { return rect{0, 0, d.w, d.h}.inset(d.margin()) }
 
 // aids are the buttons that belong to any screen: they stand beside the title, where
 // nobody need reach high for them.
-func (d *desk) aids() (aids, others []kiosk.Target) {
+func (d *easel) aids() (aids, others []kiosk.Target) {
 	for _, t := range d.screen.Buttons {
 		if t.Pictogram == kiosk.PictogramListen || t.Pictogram == kiosk.PictogramHelp {
 			aids = append(aids, t)
@@ -55,7 +57,7 @@ func (d *desk) aids() (aids, others []kiosk.Target) {
 // frame draws the buttons and languages, and returns the room beside the upper ones
 // and that between them and the lower ones. On a tall panel all are low, and the
 // title has the part that nobody reaches who is sitting.
-func (d *desk) frame() (head, body rect) {
+func (d *easel) frame() (head, body rect) {
 	area := d.area()
 	aids, others := d.aids()
 	if d.tall() || d.crowded() {
@@ -79,18 +81,18 @@ func (d *desk) frame() (head, body rect) {
 
 // crowded reports whether a notice needs all the width of a small panel: there it
 // stands in the place of the question, which the tiles ask by themselves.
-func (d *desk) crowded() bool {
+func (d *easel) crowded() bool {
 	return d.small() && d.screen.Notice != "" && d.screen.Kind == kiosk.KindWelcome
 }
 
 // headHeight is that of a button with two lines of text.
-func (d *desk) headHeight() float64 { return d.tallest().rowHeight(2, d.buttonLetters(false)) }
+func (d *easel) headHeight() float64 { return d.tallest().rowHeight(2, d.buttonLetters(false)) }
 
-func (d *desk) buttonLetters(narrow bool) letters { return letters{d.least(), true, narrow} }
+func (d *easel) buttonLetters(narrow bool) letters { return letters{d.least(), true, narrow, false} }
 
 // lowerRows draws what stands at the bottom, and returns the room above: the
 // languages by themselves last, or in one row with what else there is.
-func (d *desk) lowerRows(area rect, others []kiosk.Target) rect {
+func (d *easel) lowerRows(area rect, others []kiosk.Target) rect {
 	together := append(append([]kiosk.Target{}, others...), d.screen.Langs...)
 	if len(together) == 0 {
 		return area
@@ -117,20 +119,19 @@ func (d *desk) lowerRows(area rect, others []kiosk.Target) rect {
 			row, area = area.cutBottom(p.height, d.gap())
 			d.drawRow(p, row, rows[i], len(rows) == 1)
 		}
-		lines = max(lines, 1)
 	}
 	return area
 }
 
 // headline writes title and sentences, as large as the room allows; where it is too
 // little for both the sentences go.
-func (d *desk) headline(r rect) {
+func (d *easel) headline(r rect) {
 	if d.screen.Banner.Text != "" {
 		d.banner(r)
 		return
 	}
 	m := d.measure()
-	small := letters{d.least(), false, false}
+	small := letters{d.least(), false, false, false}
 	for _, texts := range [][]string{d.screen.Text, nil} {
 		var lines []string
 		for _, text := range texts {
@@ -147,17 +148,17 @@ func (d *desk) headline(r rect) {
 		}
 		title := m.wrap(l, d.screen.Title, r.w)
 		y := r.y + max(0, room.h-m.height(l, len(title)))/2
-		y = d.write(title, r.x, r.w, y, l, alignStart, ground)
+		y = d.write(title, r.below(y), style{l, alignStart, ground})
 		if len(lines) > 0 {
 			y = max(y-m.pitch(l)+l.capital+m.pitch(small)-small.capital+m.tail(l)/2, r.y)
-			d.write(lines, r.x, r.w, y, small, alignStart, ground)
+			d.write(lines, r.below(y), style{small, alignStart, ground})
 		}
 		return
 	}
 }
 
 // banner writes the line that came by itself into r.
-func (d *desk) banner(r rect) {
+func (d *easel) banner(r rect) {
 	on := moodLook[d.screen.Banner.Mood]
 	d.boxes = append(d.boxes, box{rect: r, look: on})
 	d.centred([]string{d.screen.Banner.Text}, r.inset(d.pad()), capWordsMost*d.scale(), on)
@@ -165,7 +166,7 @@ func (d *desk) banner(r rect) {
 
 // centred writes texts in the middle of r, each from a line of its own on, in the
 // largest letters up to most.
-func (d *desk) centred(texts []string, r rect, most float64, on look) {
+func (d *easel) centred(texts []string, r rect, most float64, on look) {
 	m := d.measure()
 	sizes(most, d.least(), true)(func(l letters, _ bool) bool {
 		var lines []string
@@ -175,7 +176,7 @@ func (d *desk) centred(texts []string, r rect, most float64, on look) {
 		if m.height(l, len(lines)) > r.h+slack || m.width(l, lines...) > r.w+slack {
 			return true
 		}
-		d.write(lines, r.x, r.w, r.y+(r.h-m.ink(l, len(lines)))/2, l, alignCenter, on)
+		d.write(lines, r.below(r.y+(r.h-m.ink(l, len(lines)))/2), style{l, alignCenter, on})
 		return false
 	})
 }
