@@ -21,19 +21,27 @@ type barPlan struct {
 }
 
 // plan chooses the plainest way in which the buttons stand in one row: wide letters
-// before narrow, few lines before many. Where none does, they are folded.
+// before narrow, few lines before many. Where none does, they are folded, as low as
+// they can be.
 func (m measure) plan(targets []kiosk.Target, width float64, linesMin, linesMax int) barPlan {
 	var best barPlan
+	least := math.Inf(1)
 	for lines := linesMin; lines <= linesMax; lines++ {
 		for _, narrow := range []bool{false, true} {
 			l := letters{m.least(), true, narrow, false}
 			p := barPlan{m, width, m.rowHeight(lines, l), l, lines}
-			rows := len(p.rows(targets))
-			if rows == 1 {
+			rows := p.rows(targets)
+			height := float64(len(rows)) * p.height
+			for _, row := range rows {
+				if p.natural(row) > width { // one button alone is wider
+					height += math.MaxInt16
+				}
+			}
+			if len(rows) == 1 && height < math.MaxInt16 {
 				return p
 			}
-			if best.lines == 0 || float64(rows)*p.height < float64(len(best.rows(targets)))*best.height {
-				best = p
+			if height < least {
+				best, least = p, height
 			}
 		}
 	}
@@ -150,18 +158,23 @@ func (d *easel) button(p barPlan, r rect, t kiosk.Target) {
 	if t.Off {
 		on.edge = on.fill
 	}
-	d.boxes = append(d.boxes, box{r, t.ID, on, t.ID == d.screen.Focus})
+	d.boxes = append(d.boxes, box{rect: r, target: t.ID, look: on, focused: t.ID == d.screen.Focus})
 	inner := r.inset(d.pad())
+	side, air := 0.0, 0.0
 	if drawable(t.Pictogram) {
-		side := p.pictogram(t) - d.pad()
-		words := p.wrapped(t, inner.w-side-d.pad())
-		inset := max(0, (inner.w-side-d.pad()-p.wordsWidth(words))/2)
-		d.shapes = append(d.shapes, shape{rect{inner.x + inset, inner.y + (inner.h-side)/2, side, side}, t.Pictogram, on.ink, on.fill})
-		_, inner = inner.cutLeft(inset+side, d.pad())
-		inner.w -= inset
+		side, air = p.pictogram(t)-p.pad(), p.pad()
 	}
-	lines := p.wrapped(t, inner.w)
-	d.write(lines, inner.below(inner.y+(inner.h-d.measure().ink(p.letters, len(lines)))/2), style{p.letters, alignCenter, on})
+	lines := p.wrapped(t, inner.w-side-air)
+	if t.Label == "" {
+		air = 0
+	}
+	inset := max(0, (inner.w-side-air-p.wordsWidth(lines))/2)
+	if side > 0 {
+		at := rect{inner.x + inset, inner.y + (inner.h-side)/2, side, side}
+		d.shapes = append(d.shapes, shape{rect: at, name: t.Pictogram, ink: on.ink, on: on.fill})
+	}
+	words := rect{inner.x + inset + side + air, inner.y, inner.w - 2*inset - side - air, inner.h}
+	d.write(lines, words.below(words.y+(words.h-d.measure().ink(p.letters, len(lines)))/2), style{p.letters, alignCenter, on})
 }
 
 func (p barPlan) wordsWidth(lines []string) float64 { return p.measure.width(p.letters, lines...) }

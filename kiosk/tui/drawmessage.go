@@ -49,7 +49,11 @@ func (d *easel) detail(r rect) rect {
 	_, ph := d.pixel()
 	l := letters{max(detailMM, pixelsLeast*ph), false, true, false}
 	lines := m.wrap(l, d.screen.Detail, r.w)
-	lines = lines[:min(len(lines), detailRows)]
+	most := detailRows
+	if d.small() {
+		most = 1
+	}
+	lines = lines[:min(len(lines), most)]
 	at, rest := r.cutBottom(m.height(l, len(lines)), d.gap())
 	before := len(d.lines)
 	d.write(lines, at, style{l, alignStart, ground})

@@ -234,8 +234,6 @@ func owed(s kiosk.Screen, g glass) []string {
 		switch {
 		case s.Banner.Text != "":
 			all = append(all, s.Banner.Text)
-		case small && s.Notice != "" && s.Kind == kiosk.KindWelcome:
-			all = append(all, s.Notice)
 		case small || g.tall() && s.Notice != "":
 			all = append(all, s.Title)
 		default:
@@ -245,7 +243,11 @@ func owed(s kiosk.Screen, g glass) []string {
 			all = append(all, s.Notice)
 		}
 	case kiosk.KindTicket:
-		all = append([]string{string(s.Number), s.Banner.Text}, s.Advice...)
+		advice := s.Advice
+		if small && len(advice) > 2 {
+			advice = advice[1:] // the reason for there being no paper
+		}
+		all = append([]string{string(s.Number), s.Banner.Text}, advice...)
 		if !small {
 			all = slices.Concat(all, s.Text, []string{s.Title, s.Caption})
 		}
@@ -253,7 +255,9 @@ func owed(s kiosk.Screen, g glass) []string {
 		all = append([]string{s.Title, s.Banner.Text}, s.Text...)
 	}
 	for _, t := range s.Targets() {
-		all = append(all, t.Label)
+		if !small || g.tall() || s.Kind != kiosk.KindTicket || t.Pictogram != kiosk.PictogramListen { // its ear alone
+			all = append(all, t.Label)
+		}
 		if !small || s.Kind != kiosk.KindAppointments || t.Pictogram == kiosk.PictogramNext {
 			all = append(all, t.Note)
 		}
@@ -274,7 +278,7 @@ func TestNoLanguageMovesATarget(t *testing.T) {
 					continue
 				}
 				r := b.rect
-				if paint.RightToLeft(lang) {
+				if paint.RightToLeft(lang) && !b.fixed {
 					r.x = s.w - r.right()
 				}
 				at[b.target] = r

@@ -62,16 +62,18 @@ func (d *easel) ticketButtons(area rect) rect {
 func (d *easel) ticketWithoutCode(r rect) {
 	plans := d.ticketPlans()
 	for !d.anyPlan(plans, r) {
-		text := len(d.screen.Text)
+		text, advice := d.screen.Text, d.screen.Advice
 		switch {
-		case text > 0 && d.small(): // who is before says most
-			d.screen.Text = d.screen.Text[:text-1]
+		case len(text) > 2: // the range, before who is before and what may outlast the day
+			d.screen.Text = []string{text[0], text[2]}
 		case d.screen.Caption != "":
 			d.screen.Caption = ""
-		case text > 0:
-			d.screen.Text = d.screen.Text[:text-1]
-		case len(d.screen.Advice) > 0:
-			d.screen.Advice = d.screen.Advice[1:]
+		case len(advice) > 2: // the large number says it
+			d.screen.Advice = advice[1:]
+		case len(text) > 0:
+			d.screen.Text = text[:len(text)-1]
+		case len(advice) > 0:
+			d.screen.Advice = advice[1:]
 		default:
 			d.numberAlone(r)
 			return
@@ -106,12 +108,12 @@ func (d *easel) ticketPlans() []ticketPlan {
 func (d *easel) plansOf(numbers []float64, title bool) []ticketPlan {
 	var all []ticketPlan
 	for _, narrow := range []bool{false, true} {
-		for words := capWordsMost * d.scale(); words > d.least()-2*capStep; words -= 2 * capStep {
-			for _, n := range numbers {
-				p := ticketPlan{letters{n, true, false, false}, letters{max(words, d.least()), true, narrow, false}, alignStart, !d.tall(), title}
-				all = append(all, p)
-				p.beside = !p.beside
-				all = append(all, p)
+		for _, beside := range []bool{false, true} {
+			for words := capWordsMost * d.scale(); words > d.least()-2*capStep; words -= 2 * capStep {
+				for _, n := range numbers {
+					number, text := letters{n, true, false, false}, letters{max(words, d.least()), true, narrow, false}
+					all = append(all, ticketPlan{number, text, alignStart, beside, title})
+				}
 			}
 		}
 	}
@@ -164,8 +166,6 @@ func (d *easel) service() []string {
 	return []string{d.screen.Caption}
 }
 
-func (d *easel) about(p ticketPlan) []string { return append(d.title(p), d.service()...) }
-
 // known are what is known and what to do.
 func (d *easel) known() []string { return slices.Concat(d.screen.Text, d.screen.Advice) }
 
@@ -188,37 +188,39 @@ func (d *easel) ticketBeside(p ticketPlan, r, band rect) bool {
 	return d.say(p, d.title(p), title) && d.say(p, d.service(), below) && d.say(p, d.known(), right)
 }
 
-// ticketBelow stands title and service beside the number, and the rest below; or, where
-// there is no room beside, the title above.
+// ticketBelow stands the title above the number, the service beside it, and the rest
+// below; or, where there is no room beside, all below one another.
 func (d *easel) ticketBelow(p ticketPlan, r, band rect) bool {
+	lines := len(d.lines)
+	whole := r
+	var title rect
+	if p.title {
+		title, r = r.cutTop(d.measure().height(p.words, 1), d.gap()/2)
+	}
 	top, rest := r.cutTop(band.h, d.gap())
 	number, beside := top.cutLeft(band.w, d.gap())
+	if d.corner.w > 0 && d.corner.x < beside.right() && d.corner.bottom() > beside.y {
+		_, beside = beside.cutTop(d.corner.bottom()-beside.y, d.pad())
+	}
 	if d.cornered(number) {
 		return false
 	}
-	if d.corner.w > 0 && d.corner.x < beside.right() {
-		_, beside = beside.cutTop(d.corner.h, d.pad())
-	}
-	lines := len(d.lines)
-	if d.tall() || d.measure().width(p.words, d.title(p)...) > beside.w || !d.say(p, d.about(p), d.middle(p, beside)) {
+	if d.tall() || beside.w < targetMM || !d.say(p, d.service(), d.middle(p, beside)) {
 		d.lines = d.lines[:lines]
-		return d.ticketStacked(p, r, band)
+		return d.ticketStacked(p, whole, band)
 	}
 	d.drawNumber(p, number)
-	return d.say(p, d.known(), rest)
+	return d.say(p, d.title(p), title) && d.say(p, d.known(), rest)
 }
 
 // cornered reports whether what begins at the left reaches what stands in the corner.
 func (d *easel) cornered(r rect) bool { return d.corner.w > 0 && r.right()+d.gap() > d.corner.x }
 
-// middle is where title and service stand in the middle of r, their lines one below
-// another.
+// middle is where the service stands in the middle of r.
 func (d *easel) middle(p ticketPlan, r rect) rect {
-	m, lines := d.measure(), 0
-	for _, text := range d.about(p) {
-		lines += len(m.wrap(p.words, text, r.w))
-	}
-	return r.below(r.y + max(0, r.h-m.ink(p.words, lines)-m.pitch(p.words)*paragraph)/2)
+	m := d.measure()
+	lines := m.wrap(p.words, d.screen.Caption, r.w)
+	return r.below(r.y + max(0, r.h-m.ink(p.words, len(lines)))/2)
 }
 
 // ticketStacked stands everything below one another; in the middle, but for a small

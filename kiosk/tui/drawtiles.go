@@ -7,12 +7,11 @@ import (
 	"accueil/kiosk"
 )
 
-// choices are the welcome screen and its like: a question and tiles.
+// choices are the welcome screen and its like: a question and tiles. A small panel has
+// no room for the house's own line: the question and the languages are worth more, and
+// it is read aloud.
 func (d *easel) choices() {
 	head, body := d.frame()
-	if d.crowded() && d.screen.Banner.Text == "" {
-		d.screen.Banner.Text = d.screen.Notice
-	}
 	switch {
 	case d.screen.Notice == "" || d.small():
 	case d.tall(): // where nobody reaches
@@ -56,6 +55,7 @@ const (
 	pictGood   = 22  // seen first
 	tileShape  = 2.2 // of a tile's width to its height, at best
 	pictMost   = 44
+	pictTiny   = 12  // less is none
 	pictAir    = 2.5 // between pictogram and words
 	columnsMax = 4
 
@@ -130,7 +130,7 @@ func (p *tilePlan) fill(tiles []kiosk.Target) {
 		p.picture = min(inner.h, inner.w*besideShare, pictMost*p.scale())
 		p.choose(tiles, inner, 0, capTileMost*p.scale())
 	} else {
-		if p.choose(tiles, inner, pictGood+pictAir, capTileMost*p.scale()); !p.good || p.letters.narrow {
+		if p.choose(tiles, inner, pictGood+pictAir, capTileMost*p.scale()); !p.good || p.letters.narrow || p.letters.capital < capTile {
 			p.choose(tiles, inner, pictLeast+pictAir, capTileMost*p.scale())
 		}
 		p.picture = min(inner.h-p.measure.height(p.letters, p.lines)-pictAir, inner.w, pictMost*p.scale())
@@ -166,8 +166,6 @@ func (p *tilePlan) holds(tiles []kiosk.Target, room rect, above float64) bool {
 		case t.Off || !drawable(t.Pictogram):
 		case p.beside:
 			left.w -= p.picture + pictAir
-		case t.Note != "":
-			left.h -= above / 2
 		default:
 			left.h -= above
 		}
@@ -190,45 +188,67 @@ func (p *tilePlan) holds(tiles []kiosk.Target, room rect, above float64) bool {
 // tile draws one choice.
 func (d *easel) tile(p tilePlan, r rect, t kiosk.Target) {
 	on := d.tileLook(t)
-	d.boxes = append(d.boxes, box{r, t.ID, on, t.ID == d.screen.Focus})
+	d.boxes = append(d.boxes, box{rect: r, target: t.ID, look: on, focused: t.ID == d.screen.Focus})
 	inner := r.inset(d.padTile())
-	picture := p.picture
-	if !drawable(t.Pictogram) || t.Off {
-		picture = 0
-	}
-	words := inner
-	if p.beside && picture > 0 {
-		_, words = inner.cutLeft(picture, pictAir)
-	}
-	var notes []string
-	if t.Note != "" {
-		notes = p.wrap(p.note, t.Note, words.w)
-	}
-	if p.beside && picture > 0 {
-		d.shapes = append(d.shapes, shape{rect{inner.x, inner.y + (inner.h-picture)/2, picture, picture}, t.Pictogram, on.ink, on.fill})
-		d.label(p, words, t, notes)
+	if !drawable(t.Pictogram) {
+		d.label(p, inner, t)
 		return
 	}
-	if picture > 0 {
-		if len(notes) > 0 {
-			picture = max(0, min(picture, inner.h-p.measure.height(p.letters, p.lines)-pictAir-float64(len(notes))*p.pitch(p.note)))
+	if p.beside {
+		_, words := inner.cutLeft(p.picture, pictAir)
+		if t.Off && !p.wordsHold(t, words) { // why it is closed is worth more
+			d.label(p, inner, t)
+			return
 		}
-		whole := picture + pictAir + p.measure.height(p.letters, p.lines)
-		if len(notes) > 0 {
-			whole = inner.h
-		}
-		y := inner.y + (inner.h-whole)/2
-		d.shapes = append(d.shapes, shape{rect{inner.x + (inner.w-picture)/2, y, picture, picture}, t.Pictogram, on.ink, on.fill})
-		_, inner = rect{inner.x, y, inner.w, whole}.cutTop(picture, pictAir)
+		d.picture(rect{inner.x, inner.y + (inner.h-p.picture)/2, p.picture, p.picture}, t)
+		d.label(p, words, t)
+		return
 	}
-	d.label(p, inner, t, notes)
+	words := p.wordsHeight(t, inner.w)
+	if t.Note == "" {
+		words = p.measure.height(p.letters, p.lines) // pictograms stand in a row
+	}
+	side := min(p.picture, inner.h-words-pictAir)
+	if side < pictTiny {
+		d.label(p, inner, t)
+		return
+	}
+	y := inner.y + (inner.h-side-pictAir-words)/2
+	d.picture(rect{inner.x + (inner.w-side)/2, y, side, side}, t)
+	d.label(p, rect{inner.x, y + side + pictAir, inner.w, words}, t)
+}
+
+func (d *easel) picture(r rect, t kiosk.Target) {
+	on := d.tileLook(t)
+	if t.Off { // a service keeps its colour
+		on.ink = on.edge
+	}
+	d.shapes = append(d.shapes, shape{rect: r, name: t.Pictogram, ink: on.ink, on: on.fill})
+}
+
+// wordsHeight is that of a tile's label and note at a width.
+func (p tilePlan) wordsHeight(t kiosk.Target, width float64) float64 {
+	height := p.measure.height(p.letters, len(p.wrap(p.letters, t.Label, width)))
+	if t.Note != "" {
+		height += float64(len(p.wrap(p.note, t.Note, width))) * p.pitch(p.note)
+	}
+	return height
+}
+
+// wordsHold reports whether a tile's label and note have room in r.
+func (p tilePlan) wordsHold(t kiosk.Target, r rect) bool {
+	return p.wordsHeight(t, r.w) <= r.h && p.measure.width(p.letters, p.wrap(p.letters, t.Label, r.w)...) <= r.w &&
+		p.measure.width(p.note, p.wrap(p.note, t.Note, r.w)...) <= r.w
 }
 
 // label writes a tile's words in the middle of r.
-func (d *easel) label(p tilePlan, r rect, t kiosk.Target, notes []string) {
-	on := d.tileLook(t)
+func (d *easel) label(p tilePlan, r rect, t kiosk.Target) {
+	on, m := d.tileLook(t), d.measure()
 	lines := p.wrap(p.letters, t.Label, r.w)
-	m := d.measure()
+	var notes []string
+	if t.Note != "" {
+		notes = p.wrap(p.note, t.Note, r.w)
+	}
 	height := m.ink(p.letters, len(lines)) + float64(len(notes))*m.pitch(p.note)
 	y := d.write(lines, r.below(r.y+max(0, r.h-height)/2), style{p.letters, alignCenter, on})
 	if len(notes) > 0 {
@@ -241,13 +261,10 @@ func (d *easel) tileLook(t kiosk.Target) look {
 	tone := toneColours[t.Tone]
 	on := look{fill: tone, ink: paint.White, edge: tone}
 	if t.Off {
-		on = look{fill: paint.Paper, ink: paint.Navy, edge: paint.Slate}
+		on = look{fill: paint.Paper, ink: paint.Navy, edge: tone}
 	}
 	if d.down(t.ID) || t.On {
 		on = look{fill: on.ink, ink: on.fill, edge: on.fill}
-		if t.Off {
-			on.edge = paint.Slate
-		}
 	}
 	return on
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"accueil/display/paint"
 	"accueil/kiosk"
 )
@@ -60,7 +62,7 @@ func (d *easel) aids() (aids, others []kiosk.Target) {
 func (d *easel) frame() (head, body rect) {
 	area := d.area()
 	aids, others := d.aids()
-	if d.tall() || d.crowded() {
+	if d.tall() {
 		others = append(aids, others...)
 		aids = nil
 	}
@@ -77,12 +79,6 @@ func (d *easel) frame() (head, body rect) {
 		d.drawRow(p, right, aids, true)
 	}
 	return head, body
-}
-
-// crowded reports whether a notice needs all the width of a small panel: there it
-// stands in the place of the question, which the tiles ask by themselves.
-func (d *easel) crowded() bool {
-	return d.small() && d.screen.Notice != "" && d.screen.Kind == kiosk.KindWelcome
 }
 
 // headHeight is that of a button with two lines of text.
@@ -117,10 +113,27 @@ func (d *easel) lowerRows(area rect, others []kiosk.Target) rect {
 		for i := len(rows) - 1; i >= 0; i-- {
 			var row rect
 			row, area = area.cutBottom(p.height, d.gap())
+			boxes, lines, shapes := len(d.boxes), len(d.lines), len(d.shapes)
 			d.drawRow(p, row, rows[i], len(rows) == 1)
+			if len(d.screen.Langs) > 0 && slices.ContainsFunc(group, func(t kiosk.Target) bool { return t.ID == d.screen.Langs[0].ID }) {
+				d.fix(boxes, lines, shapes)
+			}
 		}
 	}
 	return area
+}
+
+// fix keeps what was drawn since in its place, whatever the language.
+func (d *easel) fix(boxes, lines, shapes int) {
+	for i := range d.boxes[boxes:] {
+		d.boxes[boxes+i].fixed = true
+	}
+	for i := range d.lines[lines:] {
+		d.lines[lines+i].fixed = true
+	}
+	for i := range d.shapes[shapes:] {
+		d.shapes[shapes+i].fixed = true
+	}
 }
 
 // headline writes title and sentences, as large as the room allows; where it is too

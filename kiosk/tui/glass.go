@@ -88,11 +88,11 @@ func (g glass) small() bool { return max(g.w, g.h) < longMM || min(g.w, g.h) < s
 // margin, gap and the rest are the air around things: less of it where room is dear.
 func (g glass) margin() float64 { return g.air(10, 4) }
 
-func (g glass) gap() float64 { return g.air(6, 3) }
+func (g glass) gap() float64 { return g.air(6, 2*g.h/float64(g.rows)) }
 
 // pad is between a button's edge and its words, padTall above and below them, padTile
 // within a tile.
-func (g glass) pad() float64 { return g.air(2, 1.5) }
+func (g glass) pad() float64 { return g.air(3, 2) }
 
 func (g glass) padTall() float64 { return g.air(2, 1.5) }
 
@@ -118,10 +118,10 @@ func (g glass) tiles() int {
 }
 
 // sized is what fits. On a small panel the row of languages has no room beside a way
-// back, or a notice: they have a button then.
+// back: they have a button then.
 func (g glass) sized(s kiosk.Screen) kiosk.Sized {
 	fits := kiosk.Sized{Tiles: g.tiles(), Langs: g.langs()}
-	if g.small() && (s.Notice != "" || s.Kind == kiosk.KindAppointments) {
+	if g.small() && s.Kind == kiosk.KindAppointments {
 		fits.Langs = 1
 	}
 	return fits

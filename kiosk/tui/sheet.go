@@ -23,6 +23,7 @@ type box struct {
 	target  kiosk.TargetID // "" for none
 	look    look
 	focused bool
+	fixed   bool // is not mirrored
 }
 
 // A look is the colours of a box and of what stands on it.
@@ -39,6 +40,7 @@ type line struct {
 	align   align
 	ink, on paint.Colour
 	small   bool // for whoever mends the machine
+	fixed   bool // is not mirrored
 }
 
 // letters are the size and cut of a text.
@@ -61,6 +63,7 @@ type shape struct {
 	rect
 	name    string
 	ink, on paint.Colour
+	fixed   bool // is not mirrored
 }
 
 // A code is a QR code with its quiet zone.
@@ -70,16 +73,23 @@ type code struct {
 	rows    int // of pixels to a module
 }
 
-// mirror turns the sheet for a language that runs from right to left, but what is
-// at home in no direction: fixed boxes and what stands on them.
+// mirror turns the sheet for a language that runs from right to left, but the row of
+// languages: whoever taps twice, or chose the wrong one, finds each in its place.
 func (s *sheet) mirror() {
-	for i := range s.boxes {
-		s.boxes[i].x = s.w - s.boxes[i].right()
+	for i, b := range s.boxes {
+		if !b.fixed {
+			s.boxes[i].x = s.w - b.right()
+		}
 	}
-	for i := range s.shapes {
-		s.shapes[i].x = s.w - s.shapes[i].right()
+	for i, p := range s.shapes {
+		if !p.fixed {
+			s.shapes[i].x = s.w - p.right()
+		}
 	}
 	for i, l := range s.lines {
+		if l.fixed {
+			continue
+		}
 		s.lines[i].x = s.w - l.x - l.w
 		switch l.align {
 		case alignStart:
