@@ -85,9 +85,8 @@ var pictograms = map[string]string{
 	"help": `disc 16 14 8; M2 46V40Q2 28 14 28H24Q34 28 34 38V46Z; line 8 M30 37L38 18;
 		line 5 M38 17L33.5 9; line 5 M38 17L39.5 5; line 5 M38.5 17L45 9`,
 	"bell": `M4 34C4 8 44 8 44 34Z; box 2 39 44 6 3; disc 24 9 4; box 21 9 6 8 0`,
-	"priority": `disc 15.5 6.5 5.5; line 9 M11.5 21L8 32; M4 29L0 46H15.5L12.5 29Z; -line 4.8 M8 50V43;
-		line 5 M13 21L23 27V44.5; disc 36.5 6.5 5.5; line 9 M35 21.5V31; disc 39 27 7.5;
-		box 30.5 26 10 20 3; line M34 43H42`,
+	"priority": `disc 17 6.5 5.5; line 8 M17.5 21V30; line 7 M18 31.5H31L37 42H44;
+		arc 17.5 32 12.5 62 196`,
 	"appointment": `box 2 6 38 36 4; line M12 4V10; line M30 4V10; -box 0 15 48 5 0; -disc 34 34 18;
 		disc 34 34 13; -line 5 M34 28.5V34.5L37.5 37`,
 	"listen": `line M9.5 18C9.5-1 43-1 43 19C43 31 32 31 31 37C29 48 13 47 13 38;
