@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
@@ -18,7 +19,7 @@ const (
 // tactile keypad has letters.
 type keys struct {
 	exit   []rune // empty: Ctrl-C leaves
-	typed  int    // of exit, in order
+	typed  []rune // the last ones, as many as exit at most
 	last   time.Duration
 	letter time.Duration // the last key that is none of the three, plus pasteGapMax
 }
@@ -36,6 +37,7 @@ const (
 func (k *keys) press(event *tcell.EventKey, now time.Duration) (keyMeaning, kiosk.Key) {
 	which := threeKeys(event)
 	if which != 0 {
+		k.typed = nil
 		if now < k.letter {
 			return keyNothing, 0
 		}
@@ -67,25 +69,18 @@ func threeKeys(event *tcell.EventKey) kiosk.Key {
 	return 0
 }
 
-// typesExit reports whether the owner's keys are now complete.
+// typesExit reports whether the owner's keys are now complete: they and no other,
+// one after the other. A paste of them is no less the owner's.
 func (k *keys) typesExit(event *tcell.EventKey, now time.Duration) bool {
-	if now > k.last+exitGapMax {
-		k.typed = 0
+	plain := event.Key() == tcell.KeyRune && event.Modifiers()&^tcell.ModShift == 0
+	if !plain || now > k.last+exitGapMax {
+		k.typed = nil
 	}
 	k.last = now
-	switch {
-	case event.Key() != tcell.KeyRune:
-		k.typed = 0
-	case event.Rune() == k.exit[k.typed]:
-		k.typed++
-	case event.Rune() == k.exit[0]:
-		k.typed = 1
-	default:
-		k.typed = 0
-	}
-	if k.typed < len(k.exit) {
+	if !plain {
 		return false
 	}
-	k.typed = 0
-	return true
+	k.typed = append(k.typed, event.Rune())
+	k.typed = k.typed[max(0, len(k.typed)-len(k.exit)):]
+	return slices.Equal(k.typed, k.exit)
 }

@@ -21,15 +21,19 @@ type loop struct {
 	colours palette
 	effects chan kiosk.Effect
 	voice   chan kiosk.Effect // cap 1: the newest alone; what is said pushes no ticket out
+	fallen  chan struct{}     // an effect panicked
 	leave   func()
 
 	model   kiosk.Model
 	fingers fingers
 	keys    keys
-	drawn   *canvas     // what the visitor sees
-	stale   bool        // there is something newer to be seen
-	sized   kiosk.Sized // what fits, as the model was told
-	lost    error       // why the terminal is gone
+	drawn   *canvas      // what the visitor sees
+	painted chan *canvas // brings it when it is seen; nil while nothing is on its way
+	stale   bool         // there is something newer to be seen
+	sized   kiosk.Sized  // what fits, as the model was told
+	lost    error        // why the terminal is gone
+	fell    time.Time    // the last panic that was logged
+	ill     bool         // something panicked since the last tick
 }
 
 func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
@@ -40,27 +44,32 @@ func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
 		o.PanelMM = [2]int{344, 194}
 	}
 	l := &loop{
-		options: o, stage: stage, leave: leave, colours: paletteFor(stage.Colours()), effects: make(chan kiosk.Effect, effectsMax), voice: make(chan kiosk.Effect, 1),
+		options: o, stage: stage, leave: leave, colours: paletteFor(stage.Colours()),
+		effects: make(chan kiosk.Effect, effectsMax), voice: make(chan kiosk.Effect, 1), fallen: make(chan struct{}, 1),
 		model: o.Model, keys: keys{exit: []rune(o.OwnerExit)}, stale: true,
 	}
 	l.drawn = newCanvas(0, 0, l.colours.ground)
 	return l
 }
 
-// run takes in what happens until ctx ends. Much at once is drawn once.
+// run takes in what happens until ctx ends. Much at once is drawn once; a terminal
+// that takes no bytes for a while keeps nobody from being heard.
 func (l *loop) run(ctx context.Context) {
+	defer l.seen()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	messages := l.options.Messages
 	for taken := 0; ; taken++ {
-		if l.stale && (len(l.stage.Events()) == 0 || taken >= takenMax) {
-			l.draw(ctx)
+		if l.stale && l.painted == nil && (len(l.stage.Events()) == 0 || taken >= takenMax) {
+			l.draw()
 			taken = 0
 		}
 		timer.Reset(l.pause())
 		select {
 		case <-ctx.Done():
 			return
+		case l.drawn = <-l.painted:
+			l.painted = nil
 		case event := <-l.stage.Events():
 			l.guard(func() { l.event(event) })
 		case msg, ok := <-messages:
@@ -69,14 +78,21 @@ func (l *loop) run(ctx context.Context) {
 				continue
 			}
 			l.guard(func() { l.update(msg) })
+		case <-l.fallen:
+			l.home()
 		case <-timer.C:
+			l.ill = false
 			l.guard(l.tick)
 		}
 	}
 }
 
-// pause is how long nothing needs to be done if nothing happens.
+// pause is how long nothing needs to be done if nothing happens. What panics whenever
+// it is tried is not tried without end.
 func (l *loop) pause() time.Duration {
+	if l.ill {
+		return panicGap
+	}
 	until := min(l.model.Deadline(), l.fingers.wheelEnds())
 	return max(time.Millisecond, until-l.options.Clock().Mono)
 }
@@ -162,19 +178,30 @@ func (l *loop) page() page {
 	}
 }
 
-// draw lays out what is to be seen and has it painted. It returns when the
-// visitor sees it, so that fingers always meet what was painted.
-func (l *loop) draw(ctx context.Context) {
+// draw lays out what is to be seen and has it painted. Until the visitor sees it,
+// fingers meet what was painted before.
+func (l *loop) draw() {
 	next := l.layOut()
 	if next == nil { // a panic led home: that can be drawn
 		next = l.layOut()
 	}
 	l.stale = false
-	if next == nil || ctx.Err() != nil {
+	if next == nil {
 		return
 	}
-	l.stage.Show(next.Canvas)
-	l.drawn = next
+	painted := make(chan *canvas, 1)
+	l.painted = painted
+	go func() {
+		l.stage.Show(next.Canvas)
+		painted <- next
+	}()
+}
+
+// seen waits for what is being painted.
+func (l *loop) seen() {
+	if l.painted != nil {
+		<-l.painted
+	}
 }
 
 // layOut returns what is to be seen, or nil after a panic.
@@ -193,14 +220,23 @@ func (l *loop) layOut() (next *canvas) {
 	return next
 }
 
+// panicGap is from one panic to the next that is logged, or brought about by time.
+const panicGap = time.Second
+
 // guard does f; if it panics, the kiosk goes home with the model as it was.
 func (l *loop) guard(f func()) {
 	defer func() {
-		if p := recover(); p != nil {
-			l.options.Log.Error("go home after a panic", "panic", p, "stack", string(debug.Stack()))
-			l.fingers = fingers{}
-			l.home()
+		p := recover()
+		if p == nil {
+			return
 		}
+		l.ill = true
+		if time.Since(l.fell) >= panicGap {
+			l.fell = time.Now()
+			l.options.Log.Error("go home after a panic", "panic", p, "stack", string(debug.Stack()))
+		}
+		l.fingers = fingers{}
+		l.home()
 	}()
 	f()
 }
@@ -227,10 +263,15 @@ func (l *loop) doAll(ctx context.Context, wishes <-chan kiosk.Effect) {
 	}
 }
 
+// do does one; if it panics, the kiosk goes home: nobody waits for an answer to it.
 func (l *loop) do(e kiosk.Effect) {
 	defer func() {
 		if p := recover(); p != nil {
-			l.options.Log.Error("an effect panicked", "effect", fmt.Sprintf("%T", e), "panic", p, "stack", string(debug.Stack()))
+			l.options.Log.Error("go home after an effect's panic", "effect", fmt.Sprintf("%T", e), "panic", p, "stack", string(debug.Stack()))
+			select {
+			case l.fallen <- struct{}{}:
+			default: // it is on its way
+			}
 		}
 	}()
 	l.options.Do(e)
