@@ -43,7 +43,7 @@ func OpenStage(screen tcell.Screen, mouse bool) (*Stage, error) {
 		if err = settleLocale(os.Getenv, os.Setenv); err != nil {
 			return nil, err
 		}
-		if screen, err = tcell.NewScreen(); err != nil {
+		if screen, err = openScreen(mouse); err != nil {
 			return nil, fmt.Errorf("open the terminal: %w: %s", err, otherTerminal)
 		}
 	}
@@ -55,6 +55,20 @@ func OpenStage(screen tcell.Screen, mouse bool) (*Stage, error) {
 		screen: screen, mouse: mouse, app: tview.NewApplication(), events: make(chan tcell.Event, eventsMax),
 		face: &surface{Box: tview.NewBox(), ground: tcell.StyleDefault},
 	}, nil
+}
+
+// openScreen opens this process's terminal. Where anybody may touch, nothing that is
+// typed makes it deaf.
+func openScreen(touched bool) (tcell.Screen, error) {
+	tty, err := tcell.NewDevTty()
+	if err != nil {
+		return nil, err
+	}
+	bound := boundTTY{Tty: tty}
+	if touched {
+		bound.keys = &keyFilter{}
+	}
+	return tcell.NewTerminfoScreenFromTty(bound)
 }
 
 // Ground is what is seen where a terminal has grown and nothing is drawn yet.
@@ -96,9 +110,9 @@ func (s *Stage) EnablePaste() { s.paste = true }
 // Title names the terminal's window.
 func (s *Stage) Title(text string) { s.screen.SetTitle(Harmless(text)) }
 
-// Run paints until owner returns; owner alone calls Show. What runs beside it is
-// told to end then. It returns an error when one of them did not come to an end,
-// or when the terminal failed.
+// Run paints until owner returns; owner alone has Show called. What runs beside it is
+// told to end then. It returns an error when one of them did not come to an end, as
+// where a terminal takes no more bytes, or when the terminal failed.
 func (s *Stage) Run(ctx context.Context, owner func(context.Context), beside ...func(context.Context)) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
@@ -108,17 +122,25 @@ func (s *Stage) Run(ctx context.Context, owner func(context.Context), beside ...
 		all.Go(func() { work(ctx) })
 	}
 	all.Go(func() {
+		defer leave()
 		owner(ctx)
 		s.app.Stop()
 	})
-	err := s.app.Run()
-	leave()
-	return errors.Join(err, settled(&all))
+	var failed error
+	all.Go(func() {
+		defer leave()
+		failed = s.app.Run()
+	})
+	<-ctx.Done()
+	if err := settled(&all); err != nil {
+		return err // failed is not yet ours to read
+	}
+	return failed
 }
 
-// Show paints a canvas, and returns when it is seen. It is the one place that
-// calls QueueUpdate; Run's owner alone calls it and Run stops tview only after
-// the owner has returned, so that tview always answers here.
+// Show paints a canvas, and returns when it is seen: never, where the terminal takes
+// no more bytes. It is the one place that calls QueueUpdate; Run stops tview only
+// after its owner has returned, who waits for Show, so that tview always answers here.
 func (s *Stage) Show(c *Canvas) {
 	s.app.QueueUpdateDraw(func() { s.face.canvas = c })
 }

@@ -1,0 +1,109 @@
+package paint
+
+import "github.com/gdamore/tcell/v2"
+
+// Named limits of what a terminal may say of itself and of its keys.
+const (
+	columnsMax = 1024 // 4 pixels each on the widest glass
+	rowsMax    = 512
+	paramsMax  = 64 // bytes between "ESC [" and the letter that ends it
+)
+
+// A boundTTY is a terminal's line whose word is taken within limits. A size beyond
+// them is cut off: the cells are kept in memory, and a terminal may claim 65,535
+// columns and rows.
+type boundTTY struct {
+	tcell.Tty
+	keys *keyFilter // nil: everything typed is let through
+}
+
+// WindowSize never says more than columnsMax and rowsMax. Pixels are cut off alike.
+func (t boundTTY) WindowSize() (tcell.WindowSize, error) {
+	size, err := t.Tty.WindowSize()
+	if err != nil {
+		return size, err
+	}
+	size.Width, size.PixelWidth = bounded(size.Width, size.PixelWidth, columnsMax)
+	size.Height, size.PixelHeight = bounded(size.Height, size.PixelHeight, rowsMax)
+	return size, nil
+}
+
+func bounded(cells, pixels, most int) (int, int) {
+	if cells <= most {
+		return cells, pixels
+	}
+	return most, pixels / cells * most
+}
+
+func (t boundTTY) Read(p []byte) (int, error) {
+	n, err := t.Tty.Read(p)
+	if t.keys != nil {
+		t.keys.filter(p[:n])
+	}
+	return n, err
+}
+
+// A keyFilter keeps tcell able to hear. By some sequences that anybody can type, tcell
+// swallows all that follows, touches too, until another that nobody types (ESC ] and its
+// like), or it repeats a key two thousand million times (ESC [ … _). Each is changed, a
+// byte for a byte, into one that tcell takes for nothing.
+type keyFilter struct {
+	state  filterState
+	params int // since ESC [
+}
+
+type filterState uint8
+
+const (
+	filterGround filterState = iota
+	filterEscape             // after ESC
+	filterCSI                // after ESC [
+)
+
+const (
+	escape  = 0x1B
+	cancel  = 0x18 // ends a sequence that is under way
+	ends    = '\\' // after ESC: the end of a string that never began
+	unknown = 'y'  // after ESC [ …: no key
+)
+
+func (f *keyFilter) filter(p []byte) {
+	for i, c := range p {
+		p[i] = f.next(c)
+	}
+}
+
+// next returns what tcell is to hear instead of c.
+func (f *keyFilter) next(c byte) byte {
+	state := f.state
+	if c == escape {
+		f.state = filterEscape
+		return c
+	}
+	f.state = filterGround
+	switch state {
+	case filterGround:
+	case filterEscape:
+		switch c {
+		case '[':
+			f.state, f.params = filterCSI, 0
+		case ']', 'X', '^', '_', 'N': // strings, and a shift that takes the next byte
+			return ends
+		}
+	case filterCSI:
+		return f.nextOfCSI(c)
+	}
+	return c
+}
+
+func (f *keyFilter) nextOfCSI(c byte) byte {
+	switch {
+	case c >= 0x20 && c < 0x40 && f.params < paramsMax:
+		f.state, f.params = filterCSI, f.params+1
+	case c >= 0x20 && c < 0x40:
+		return cancel
+	case c == '_', c == '[': // a key of Windows with a count, and one that takes the next byte
+		return unknown
+	}
+	return c
+}
