@@ -15,10 +15,9 @@ type Reading struct {
 	Synced bool // the wall clock was set by a network or is kept by a battery
 }
 
-// SystemClock returns the machine's own clock.
-func SystemClock() Clock { return systemClock{start: time.Now()} }
-
-type systemClock struct{ start time.Time }
+// SystemClock returns the machine's own clock. It is read for each key that is
+// pressed, so what does not change until the machine is switched off is asked once.
+func SystemClock() Clock { return newSystemClock(time.Now()) }
 
 func (c systemClock) Read() Reading {
 	r := Reading{Wall: time.Now(), Mono: time.Since(c.start)}

@@ -64,7 +64,9 @@ func (l *loop) run(ctx context.Context) {
 			l.draw()
 			taken = 0
 		}
-		timer.Reset(l.pause())
+		if len(l.stage.Events()) == 0 { // else nothing is waited for
+			timer.Reset(l.pause())
+		}
 		select {
 		case <-ctx.Done():
 			return
