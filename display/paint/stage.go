@@ -64,7 +64,7 @@ func openScreen(touched bool) (tcell.Screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	bound := boundTTY{Tty: tty}
+	bound := &boundTTY{Tty: tty}
 	if touched {
 		bound.keys = &keyFilter{}
 	}

@@ -1,6 +1,10 @@
 package paint
 
-import "github.com/gdamore/tcell/v2"
+import (
+	"unicode/utf8"
+
+	"github.com/gdamore/tcell/v2"
+)
 
 // Named limits of what a terminal may say of itself and of its keys.
 const (
@@ -11,14 +15,16 @@ const (
 
 // A boundTTY is a terminal's line whose word is taken within limits. A size beyond
 // them is cut off: the cells are kept in memory, and a terminal may claim 65,535
-// columns and rows.
+// columns and rows. What is typed is UTF-8: at anything else tcell turns in a circle
+// for ever.
 type boundTTY struct {
 	tcell.Tty
-	keys *keyFilter // nil: everything typed is let through
+	keys *keyFilter // nil: every sequence is let through
+	rest []byte     // of a letter that is not yet whole
 }
 
 // WindowSize never says more than columnsMax and rowsMax. Pixels are cut off alike.
-func (t boundTTY) WindowSize() (tcell.WindowSize, error) {
+func (t *boundTTY) WindowSize() (tcell.WindowSize, error) {
 	size, err := t.Tty.WindowSize()
 	if err != nil {
 		return size, err
@@ -35,12 +41,29 @@ func bounded(cells, pixels, most int) (int, int) {
 	return most, pixels / cells * most
 }
 
-func (t boundTTY) Read(p []byte) (int, error) {
-	n, err := t.Tty.Read(p)
+func (t *boundTTY) Read(p []byte) (int, error) {
+	kept := copy(p, t.rest)
+	n, err := t.Tty.Read(p[kept:])
+	n += kept
+	whole := makeValid(p[:n])
+	t.rest = append(t.rest[:0], p[whole:n]...)
 	if t.keys != nil {
-		t.keys.filter(p[:n])
+		t.keys.filter(p[:whole])
 	}
-	return n, err
+	return whole, err
+}
+
+// makeValid replaces bytes that are no UTF-8 by NUL, and returns how many are of whole
+// letters.
+func makeValid(p []byte) (whole int) {
+	for whole < len(p) && utf8.FullRune(p[whole:]) {
+		r, size := utf8.DecodeRune(p[whole:])
+		if r == utf8.RuneError && size == 1 {
+			p[whole] = 0
+		}
+		whole += size
+	}
+	return whole
 }
 
 // A keyFilter keeps tcell able to hear. By some sequences that anybody can type, tcell

@@ -1,38 +1,81 @@
 package paint
 
 import (
+	"io"
+	"os"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/gdamore/tcell/v2"
 )
 
-// heard returns what tcell makes of bytes, as they come in chunks of a size.
-func heard(typed []byte, chunk int) []tcell.Event {
-	events, all := make(chan tcell.Event), make(chan []tcell.Event)
-	go func() {
-		var list []tcell.Event
-		for e := range events {
-			list = append(list, e)
-		}
-		all <- list
-	}()
-	in, f := tcell.NewInputProcessor(events), keyFilter{}
-	for len(typed) > 0 {
-		part := append([]byte{}, typed[:min(chunk, len(typed))]...)
-		typed = typed[len(part):]
-		f.filter(part)
-		in.ScanUTF8(part)
-	}
-	close(events)
-	return <-all
+// A typist is a line that brings what is typed, so many bytes at a time.
+type typist struct {
+	tcell.Tty
+	typed []byte
+	chunk int
+	done  chan struct{}
 }
 
-const touched = "\x1b[<0;5;6M"
+func (t *typist) Read(p []byte) (int, error) {
+	if len(t.typed) == 0 {
+		<-t.done
+		return 0, io.EOF
+	}
+	n := copy(p[:min(len(p), t.chunk)], t.typed)
+	t.typed = t.typed[n:]
+	return n, nil
+}
 
-// isTouched reports whether a terminal of unknown size said that a finger went down.
-func isTouched(e tcell.Event) bool {
-	m, ok := e.(*tcell.EventMouse)
-	return ok && m.Buttons() == tcell.Button1
+func (t *typist) Write(p []byte) (int, error) { return len(p), nil }
+func (t *typist) Start() error                { return nil }
+func (t *typist) Stop() error                 { return nil }
+func (t *typist) Drain() error                { close(t.done); return nil }
+func (t *typist) Close() error                { return nil }
+func (t *typist) NotifyResize(func())         {}
+func (t *typist) WindowSize() (tcell.WindowSize, error) {
+	return tcell.WindowSize{Width: 80, Height: 24}, nil
+}
+
+// touched is a finger at a place where no other is put down.
+const touched = "\x1b[<0;78;23M"
+
+// heard returns what tcell makes of bytes that come in chunks of a size, and of a touch
+// after them; ok is false when that is not felt.
+func heard(t *testing.T, typed []byte, chunk int) (events []tcell.Event, ok bool) {
+	t.Helper()
+	line := &typist{typed: append(slices.Clip(typed), touched...), chunk: chunk, done: make(chan struct{})}
+	screen, err := tcell.NewTerminfoScreenFromTty(&boundTTY{Tty: line, keys: &keyFilter{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := screen.Init(); err != nil {
+		t.Fatal(err)
+	}
+	defer screen.Fini()
+	patience := time.After(5 * time.Second)
+	for {
+		select {
+		case e := <-screen.(interface{ EventQ() chan tcell.Event }).EventQ():
+			if m, is := e.(*tcell.EventMouse); is && m.Buttons() == tcell.Button1 {
+				if x, y := m.Position(); x == 77 && y == 22 {
+					return events, true
+				}
+			}
+			if _, is := e.(*tcell.EventResize); !is {
+				events = append(events, e)
+			}
+		case <-patience:
+			return events, false
+		}
+	}
+}
+
+func TestMain(m *testing.M) {
+	os.Setenv("TERM", "xterm-256color")
+	os.Setenv("LC_ALL", "C.UTF-8")
+	os.Exit(m.Run())
 }
 
 var garbage = []string{
@@ -43,9 +86,10 @@ var garbage = []string{
 
 func TestATouchIsHeardWhateverWasTypedBefore(t *testing.T) {
 	for _, typed := range garbage {
-		events := heard([]byte(typed+touched), 128)
-		if len(events) == 0 || !isTouched(events[len(events)-1]) {
-			t.Errorf("after %q a finger is not felt: %v", typed, events)
+		for _, chunk := range []int{1, 2, 128} {
+			if events, ok := heard(t, []byte(typed), chunk); !ok {
+				t.Errorf("after %q a finger is not felt: %v", typed, events)
+			}
 		}
 	}
 }
@@ -56,7 +100,8 @@ func TestKeysAreStillKeys(t *testing.T) {
 		"\x1bOP": tcell.KeyF1, "\x1b[15~": tcell.KeyF5, "x": tcell.KeyRune, "\x1b[": 0, "\x1b]": 0,
 	} {
 		var got tcell.Key
-		for _, e := range heard([]byte(typed), 128) {
+		events, _ := heard(t, []byte(typed), 128)
+		for _, e := range events {
 			if key, ok := e.(*tcell.EventKey); ok {
 				got = key.Key()
 			}
@@ -74,11 +119,11 @@ func FuzzNothingTypedMakesDeaf(f *testing.F) {
 		f.Add([]byte(typed), uint8(i))
 	}
 	f.Fuzz(func(t *testing.T, typed []byte, chunk uint8) {
-		events := heard(append(typed, touched...), int(chunk%130)+1)
-		if len(events) == 0 || !isTouched(events[len(events)-1]) {
+		events, ok := heard(t, typed, int(chunk%128)+1)
+		if !ok {
 			t.Fatalf("after %q a finger is not felt", typed)
 		}
-		if len(events) > len(typed)+1 {
+		if len(events) > len(typed) {
 			t.Fatalf("%q: %d events of %d bytes", typed, len(events), len(typed))
 		}
 	})
@@ -92,7 +137,7 @@ func (vast) WindowSize() (tcell.WindowSize, error) {
 
 func TestASizeIsTakenWithinLimits(t *testing.T) {
 	want := tcell.WindowSize{Width: columnsMax, Height: 40, PixelWidth: 5 * columnsMax, PixelHeight: 400}
-	if got, err := (boundTTY{Tty: vast{}}).WindowSize(); err != nil || got != want {
+	if got, err := (&boundTTY{Tty: vast{}}).WindowSize(); err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }
