@@ -39,6 +39,14 @@ func newGlass(t testing.TB, columns, rows int, env []string, args ...string) *gl
 	line, end := openPTY(t)
 	g := &glass{t: t, line: line, done: make(chan struct{}), text: newPage(columns, rows)}
 	g.resize(columns, rows)
+	g.starts(end, env, args...)
+	return g
+}
+
+// starts runs accueil in the terminal.
+func (g *glass) starts(end *os.File, env []string, args ...string) {
+	t := g.t
+	t.Helper()
 	g.cmd = program(t.Context(), args...)
 	g.cmd.Env = append(append(g.cmd.Env, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH="+t.TempDir()), env...)
 	g.cmd.Stdin, g.cmd.Stdout, g.cmd.Stderr = end, end, end
@@ -55,9 +63,8 @@ func newGlass(t testing.TB, columns, rows int, env []string, args ...string) *gl
 	t.Cleanup(func() {
 		_ = g.cmd.Process.Kill()
 		<-g.done
-		_ = line.Close()
+		_ = g.line.Close()
 	})
-	return g
 }
 
 // openPTY returns both ends of a new terminal.

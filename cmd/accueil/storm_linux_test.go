@@ -183,7 +183,7 @@ var ways = []string{"C'est noté", "Noted", "Записано", "Français", "Ou
 
 // leads touches, as whoever comes after a storm does, whichever of some texts the screen
 // shows, until it shows another, and returns how long that took: 2 s at most.
-func (g *glass) leads(t *testing.T, to string, touched ...string) time.Duration {
+func (g *glass) leads(t testing.TB, to string, touched ...string) time.Duration {
 	t.Helper()
 	began, look := time.Now(), time.NewTicker(50*time.Millisecond)
 	defer look.Stop()

@@ -28,6 +28,7 @@ type loop struct {
 	fingers fingers
 	keys    keys
 	drawn   *canvas      // what the visitor sees
+	laid    page         // what it was drawn for
 	painted chan *canvas // brings it when it is seen; nil while nothing is on its way
 	stale   bool         // there is something newer to be seen
 	sized   kiosk.Sized  // what fits, as the model was told
@@ -145,7 +146,7 @@ func (l *loop) wish(e kiosk.Effect) {
 func (l *loop) event(event tcell.Event) {
 	switch event := event.(type) {
 	case *tcell.EventMouse:
-		mmX, mmY := l.page().cellMM()
+		mmX, mmY := l.laid.cellMM()
 		pressed := l.fingers.pressed()
 		for _, t := range l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono}) {
 			l.update(t)
@@ -172,7 +173,8 @@ func (l *loop) key(event *tcell.EventKey) {
 	}
 }
 
-// page is what there is to draw on now.
+// page is what there is to draw on now. While something is being painted the terminal
+// may not answer.
 func (l *loop) page() page {
 	width, height := l.stage.Size()
 	return page{
@@ -210,6 +212,7 @@ func (l *loop) seen() {
 func (l *loop) layOut() (next *canvas) {
 	l.guard(func() {
 		p, s := l.page(), kiosk.View(l.model)
+		l.laid = p
 		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments || s.Kind == kiosk.KindLanguages {
 			if sized := p.sized(s); sized != l.sized {
 				l.sized = sized
