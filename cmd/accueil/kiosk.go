@@ -13,6 +13,8 @@ import (
 	"github.com/gdamore/tcell/v2"
 
 	"accueil/configs"
+	"accueil/configs/i18n"
+	"accueil/display/paint"
 	"accueil/kiosk"
 	"accueil/kiosk/printer"
 	"accueil/kiosk/spool"
@@ -86,6 +88,17 @@ func (b booth) run(ctx context.Context) (err error) {
 		},
 		Clock: disk.Now, PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log, Screen: b.Screen,
 	})
+}
+
+// tellUnread says, where somebody may read it, which of what is embedded cannot be read:
+// the kiosk gives numbers all the same.
+func tellUnread(log *slog.Logger, to io.Writer) {
+	for _, err := range []error{i18n.Load(), paint.LoadFonts()} {
+		if err != nil {
+			log.Error("go on without what cannot be read", "error", err)
+			fmt.Fprintf(to, "accueil: go on without what cannot be read: %v\n", err)
+		}
+	}
 }
 
 // forward makes one stream of what two tell the model, until ctx ends.
@@ -197,6 +210,7 @@ func kioskCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
+		tellUnread(log, e.err)
 		settings, own := file.KioskNamed(*name)
 		if !own && len(file.Kiosks) > 0 && *name != kioskName {
 			log.Warn("this kiosk has the settings of all: the configuration has none of its name", "name", *name)

@@ -70,6 +70,7 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
+	tellUnread(log, u.err)
 	listener, err := listen(ctx, u.addr)
 	if err != nil {
 		return err

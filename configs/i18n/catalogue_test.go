@@ -350,3 +350,46 @@ func TestArabicHasTheVowelsThatAVoiceNeeds(t *testing.T) {
 		}
 	}
 }
+
+// A file that cannot be read is told by its name; its language is spoken no more, and
+// the house's is said in English where it has lost its words: never a blank screen.
+func TestWhatCannotBeReadIsToldAndLeftOut(t *testing.T) {
+	for _, test := range []struct {
+		broken string
+		has    bool   // the language still
+		done   string // what the house says
+	}{
+		{"messages/kiosk.uk.toml", false, "Terminé"},
+		{"messages/common.ar.toml", false, "Terminé"},
+		{"messages/kiosk.fr.toml", true, "Done"},
+	} {
+		t.Run(test.broken, func(t *testing.T) {
+			files := fstest.MapFS{}
+			names, err := fs.Glob(embedded, "messages/*.toml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range names {
+				data, err := fs.ReadFile(embedded, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if name == test.broken {
+					data = append(data, "\n[not toml"...)
+				}
+				files[name] = &fstest.MapFile{Data: data}
+			}
+			all, err := load(files)
+			if err == nil || !strings.Contains(err.Error(), test.broken) {
+				t.Errorf("got the error %v, want one that names %s", err, test.broken)
+			}
+			lang := strings.Split(test.broken, ".")[1]
+			if _, has := all[lang]; has != test.has {
+				t.Errorf("%s is spoken: got %t, want %t", lang, has, test.has)
+			}
+			if got := all[House].say("kiosk.done", nil, nil); got != test.done {
+				t.Errorf("the house says %q, want %q", got, test.done)
+			}
+		})
+	}
+}

@@ -73,14 +73,15 @@ func (f *fonts) of(t Type) family {
 // cannot be read: LoadFonts tells it at start.
 var loadFonts = sync.OnceValues(func() (*fonts, error) {
 	var all fonts
+	arabic, arabicBold := fontFile{"Noto Sans Arabic", regular.TTF}, fontFile{"Noto Sans Arabic Bold", bold.TTF}
 	for _, f := range []struct {
 		into  *family
-		files [][]byte
+		files []fontFile
 	}{
-		{&all.plain, [][]byte{robotoregular.TTF, regular.TTF}},
-		{&all.bold, [][]byte{robotobold.TTF, bold.TTF}},
-		{&all.narrow, [][]byte{robotocondensedregular.TTF, regular.TTF}},
-		{&all.narrowBold, [][]byte{robotocondensedbold.TTF, bold.TTF}},
+		{&all.plain, []fontFile{{"Roboto", robotoregular.TTF}, arabic}},
+		{&all.bold, []fontFile{{"Roboto Bold", robotobold.TTF}, arabicBold}},
+		{&all.narrow, []fontFile{{"Roboto Condensed", robotocondensedregular.TTF}, arabic}},
+		{&all.narrowBold, []fontFile{{"Roboto Condensed Bold", robotocondensedbold.TTF}, arabicBold}},
 	} {
 		var err error
 		if *f.into, err = readFamily(f.files...); err != nil {
@@ -97,12 +98,18 @@ func LoadFonts() error {
 	return err
 }
 
-func readFamily(files ...[]byte) (family, error) {
+// A fontFile is embedded.
+type fontFile struct {
+	name string
+	ttf  []byte
+}
+
+func readFamily(files ...fontFile) (family, error) {
 	var all family
 	for i, file := range files {
-		face, err := font.ParseTTF(bytes.NewReader(file))
+		face, err := font.ParseTTF(bytes.NewReader(file.ttf))
 		if err != nil {
-			return nil, fmt.Errorf("read the embedded font %d: %w", i+1, err)
+			return nil, fmt.Errorf("read the embedded font %s: %w", file.name, err)
 		}
 		c := &cut{face: face, upem: float64(face.Upem()), scale: 1}
 		if tall := c.tallest("اH"); i > 0 && tall > 0 {

@@ -13,8 +13,8 @@ func TestFontsLoad(t *testing.T) {
 	if err := LoadFonts(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readFamily([]byte("no font")); err == nil || !strings.Contains(err.Error(), "font 1") {
-		t.Errorf("got %v, want which font cannot be read", err)
+	if _, err := readFamily(fontFile{"Roboto", []byte("no font")}); err == nil || !strings.Contains(err.Error(), "Roboto") || !strings.Contains(err.Error(), "Roboto") {
+		t.Errorf("got %v, want an error that names the font", err)
 	}
 }
 
