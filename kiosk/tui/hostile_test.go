@@ -95,7 +95,7 @@ func hostileScreens(name, notice string) []kiosk.Screen {
 func FuzzNamesNeverSteerATerminal(f *testing.F) {
 	for _, name := range []string{
 		"Papiers", "\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\u009b31m", "\u202eevil", "a\r\nb", "\t\v\f\x00\x7f", "e\u0301\u0301\u0301", "👩‍👩‍👧", "\xff\xfe",
-		"\u2028\u2029\u2066", "ادارية \x1b[31m", "\x1bP1$r\x1b\\", "\x0e\x0f", "%p1%d", "$<5>",
+		"\u2028\u2029\u2066", "ادارية \x1b[31m", "\x1bP1$r\x1b\\", "\x0e\x0f", "%p1%d", "$<5>", "a\x1b", "a\u202e", "a\u009b",
 	} {
 		f.Add(name, name)
 		f.Add("Papiers", name)
