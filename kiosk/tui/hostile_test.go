@@ -136,7 +136,11 @@ func openWire(f *testing.F, columns, rows int) shown {
 
 func (s shown) mustShow(t *testing.T, what kiosk.Screen, p page) {
 	t.Helper()
-	lay(what, p).Canvas.Copy(s.Screen)
+	c := lay(what, p).Canvas
+	if stray := strayBytes([]byte(c.String())); stray != "" {
+		t.Fatalf("a cell holds %q on screen %d, and tcell alone is in its way", stray, what.Kind)
+	}
+	c.Copy(s.Screen)
 	s.Show()
 	if stray := strayBytes(s.wire.take()); stray != "" {
 		t.Fatalf("the terminal was sent %q on screen %d", stray, what.Kind)
