@@ -35,6 +35,8 @@ type loop struct {
 	lost    error        // why the terminal is gone
 	fell    time.Time    // the last panic that was logged
 	ill     bool         // something panicked since the last tick
+	met     bool         // somebody touched it, or pressed a key
+	advised bool         // the log has how coarse the cells are
 }
 
 func newLoop(o Options, stage *paint.Stage, leave func()) *loop {
@@ -146,6 +148,7 @@ func (l *loop) wish(e kiosk.Effect) {
 func (l *loop) event(event tcell.Event) {
 	switch event := event.(type) {
 	case *tcell.EventMouse:
+		l.met = true
 		mmX, mmY := l.laid.cellMM()
 		pressed := l.fingers.pressed()
 		for _, t := range l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono}) {
@@ -153,6 +156,7 @@ func (l *loop) event(event tcell.Event) {
 		}
 		l.stale = l.stale || l.fingers.pressed() != pressed
 	case *tcell.EventKey:
+		l.met = true
 		l.key(event)
 	case *tcell.EventResize:
 		l.stale = true
@@ -220,7 +224,7 @@ func (l *loop) layOut() (next *canvas) {
 				s = kiosk.View(l.model)
 			}
 		}
-		next = lay(s, p)
+		next = lay(l.advise(s, p), p)
 	})
 	return next
 }
