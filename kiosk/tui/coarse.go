@@ -23,15 +23,14 @@ func finest(g glass) (columns, rows int) {
 	return int(math.Ceil(2 * g.w / cellMM)), int(math.Ceil(g.h / cellMM))
 }
 
-// finerCell is the largest cell, in pixels such as "5×10", that would do on a page whose
-// cells are too coarse; "" where its terminal does not say how many pixels it has.
-func (p page) finerCell() string {
+// finerCell is the largest cell, in pixels, that would do on a page whose cells are too
+// coarse; 0 where its terminal does not say how many pixels it has.
+func (p page) finerCell() (wide, high int) {
 	_, rows := finest(newGlass(p))
-	high := p.height * p.cellPixels[1] / rows
-	if high < 2 {
-		return ""
+	if high = p.height * p.cellPixels[1] / rows; high < 2 {
+		return 0, 0
 	}
-	return fmt.Sprintf("%d×%d", (high+1)/2, high)
+	return (high + 1) / 2, high
 }
 
 // advise tells whoever sets the machine up, on the plain layout and in the log, which
@@ -41,15 +40,15 @@ func (l *loop) advise(s kiosk.Screen, p page) kiosk.Screen {
 	if l.met || !g.coarse() {
 		return s
 	}
-	cell := p.finerCell()
+	wide, high := p.finerCell()
 	if !l.advised {
 		l.advised = true
 		columns, rows := finest(g)
 		l.options.Log.Warn("letters are small and there are no pictures: the terminal's cells are too large; choose a smaller font",
-			"has", fmt.Sprintf("%d×%d cells", p.width, p.height), "wants", fmt.Sprintf("%d×%d", columns, rows), "pixels a cell", cell)
+			"has", fmt.Sprintf("%d×%d cells", p.width, p.height), "wants", fmt.Sprintf("%d×%d", columns, rows), "pixels a cell", fmt.Sprintf("%d×%d", wide, high))
 	}
-	if cell != "" && s.Banner.Text == "" {
-		s.Banner = kiosk.Banner{Text: i18n.For(s.Lang).KioskCoarse(cell)}
+	if high > 0 && s.Banner.Text == "" {
+		s.Banner = kiosk.Banner{Text: i18n.For(s.Lang).KioskCoarse(wide, high)}
 	}
 	return s
 }

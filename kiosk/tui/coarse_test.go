@@ -14,21 +14,21 @@ func TestCoarseCellsAreToldTheSizeThatWouldDo(t *testing.T) {
 		name   string
 		page   page
 		coarse bool
-		cell   string
+		cell   [2]int
 	}{
-		{"8×16 on the reference", page{width: 240, height: 67, panelMM: [2]int{344, 194}, cellPixels: [2]int{8, 16}, colours: paletteFor(1 << 24)}, true, "5×10"},
-		{"a terminal that says nothing of pixels", page{width: 240, height: 67, panelMM: [2]int{344, 194}, colours: paletteFor(256)}, true, ""},
-		{"8×16 on 21.5 inches", page{width: 240, height: 67, panelMM: [2]int{476, 268}, cellPixels: [2]int{8, 16}, colours: paletteFor(256)}, true, "4×7"},
-		{"fine ones", page{width: 384, height: 108, panelMM: [2]int{344, 194}, cellPixels: [2]int{5, 10}, colours: paletteFor(256)}, false, ""},
-		{"too few colours", page{width: 240, height: 67, panelMM: [2]int{344, 194}, cellPixels: [2]int{8, 16}, colours: paletteFor(16)}, false, ""},
-		{"too small a panel", page{width: 100, height: 30, panelMM: [2]int{154, 90}, cellPixels: [2]int{8, 16}, colours: paletteFor(256)}, false, ""},
+		{"8×16 on the reference", page{width: 240, height: 67, panelMM: [2]int{344, 194}, cellPixels: [2]int{8, 16}, colours: paletteFor(1 << 24)}, true, [2]int{5, 10}},
+		{"a terminal that says nothing of pixels", page{width: 240, height: 67, panelMM: [2]int{344, 194}, colours: paletteFor(256)}, true, [2]int{}},
+		{"8×16 on 21.5 inches", page{width: 240, height: 67, panelMM: [2]int{476, 268}, cellPixels: [2]int{8, 16}, colours: paletteFor(256)}, true, [2]int{4, 7}},
+		{"fine ones", page{width: 384, height: 108, panelMM: [2]int{344, 194}, cellPixels: [2]int{5, 10}, colours: paletteFor(256)}, false, [2]int{}},
+		{"too few colours", page{width: 240, height: 67, panelMM: [2]int{344, 194}, cellPixels: [2]int{8, 16}, colours: paletteFor(16)}, false, [2]int{}},
+		{"too small a panel", page{width: 100, height: 30, panelMM: [2]int{154, 90}, cellPixels: [2]int{8, 16}, colours: paletteFor(256)}, false, [2]int{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := newGlass(test.page).coarse(); got != test.coarse {
 				t.Fatalf("coarse: got %t, want %t", got, test.coarse)
 			}
-			if got := test.page.finerCell(); test.coarse && got != test.cell {
-				t.Errorf("got cells of %q, want %q", got, test.cell)
+			if wide, high := test.page.finerCell(); test.coarse && [2]int{wide, high} != test.cell {
+				t.Errorf("got cells of %d×%d, want %d", wide, high, test.cell)
 			}
 		})
 	}
