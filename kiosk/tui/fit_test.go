@@ -19,6 +19,7 @@ import (
 type scene struct {
 	name   string
 	screen kiosk.Screen
+	booth  booth // that shows it
 }
 
 // shipped are the languages of the sample, this one first: it is spoken.
@@ -31,6 +32,12 @@ func shipped(first string) []string {
 	}
 	return all
 }
+
+// dialects are as many languages more as stand in no row.
+func dialects() []string { return []string{"fr-BE", "en-IE", "ar-MA", "uk-PL"} }
+
+// link is as long as a site's may well be.
+const link = "https://accueil.mediation.example.org/t/0123456789abcdef0123456789abcdef"
 
 // scenes are all kinds of screens, in each language, with so many tiles a page.
 func scenes(tiles int) []scene {
@@ -48,7 +55,7 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 	for _, lang := range shipped("fr") {
 		add := func(name string, b *booth) {
 			b.says(sized(kiosk.View(b.m)))
-			all = append(all, scene{lang + " " + name, kiosk.View(b.m)})
+			all = append(all, scene{lang + " " + name, kiosk.View(b.m), *b})
 		}
 		b := kioskOf(lang)
 		add("welcome", b)
@@ -64,11 +71,14 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 		add("appointments with help", b)
 		b.passes(31 * time.Second)
 		add("still there", b)
-		b = kioskOf(lang)
 		one := sized(kiosk.View(b.m))
+		b = kioskOf(lang)
+		if one.Langs > 0 {
+			b = newBooth(append(shipped(lang), dialects()...)...)
+		}
 		one.Langs = 1
 		b.says(full, one)
-		all = append(all, scene{lang + " welcome with a button for the languages", kiosk.View(b.m)})
+		all = append(all, scene{lang + " welcome with a button for the languages", kiosk.View(b.m), *b})
 		b.touches("more")
 		add("another page, or the same", b)
 		b.touches("languages")
@@ -97,8 +107,19 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 		add("ticket of who called for help", b)
 
 		b = kioskOf(lang)
+		b.says(full)
+		b.takes()
+		b.says(kiosk.Printed{Ticket: "T"}, kiosk.Placed{Ticket: "T", Place: kiosk.Place{
+			Ahead: 3, Wait: &kiosk.WaitRange{LowMinutes: 10, HighMinutes: 20}, Link: link,
+		}})
+		add("ticket with a code", b)
+
+		b = kioskOf(lang)
 		b.says(kiosk.Feed{Open: false})
 		add("closed", b)
+		b.passes(10 * time.Hour)
+		b.says(kiosk.Feed{Open: false, OpensAt: b.now.Wall.Add(96 * time.Hour)})
+		add("closed until a day", b)
 		b = kioskOf(lang)
 		b.touches("service:droits")
 		b.says(kiosk.GiveFailed{Request: 1})
@@ -106,6 +127,8 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 		b = kioskOf(lang)
 		b.says(kiosk.Health{Fault: kiosk.FaultDisk, Lost: "stranger", Found: strings.Repeat("<html> 200 ", 10)})
 		add("out of order", b)
+		b.says(kiosk.Health{Fault: kiosk.FaultStarting})
+		add("starting", b)
 	}
 	return all
 }

@@ -24,7 +24,7 @@ func Print(line *image.RGBA, scale float64) *image.Gray {
 	sheet := image.NewGray(image.Rect(0, 0, w+2*printMargin, h+2*printMargin))
 	draw.Draw(sheet, sheet.Bounds(), image.White, image.Point{}, draw.Src)
 	inner := sheet.Rect.Inset(printMargin)
-	draw.CatmullRom.Scale(sheet, inner, line, line.Rect, draw.Src, nil)
+	draw.BiLinear.Scale(sheet, inner, line, line.Rect, draw.Src, nil)
 	ground, ink := shades(sheet, inner)
 	if ground == ink {
 		return sheet // nothing stands there

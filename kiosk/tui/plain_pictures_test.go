@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// plainPanels are terminals too coarse for drawn letters, or with too few colours.
+func plainPanels() []panel {
+	return []panel{
+		{"80×24", page{width: 80, height: 24, panelMM: [2]int{344, 194}, colours: plainPalette()}},
+		{"cells of 8×16", page{width: 240, height: 67, panelMM: [2]int{344, 194}, colours: paletteFor(256)}},
+	}
+}
+
+// Where letters cannot be drawn, those of the terminal serve, and are read as well.
+func TestThePlainLayoutIsReadBackInARealTerminal(t *testing.T) {
+	for i, p := range plainPanels() {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, p, "8x16", []string{"xterm", "xterm-256color"}[i])
+			var read reading
+			var last []byte
+			var before string
+			for n, scene := range scenesOf(p.page.sized) {
+				lang, name, _ := strings.Cut(scene.name, " ")
+				c := lay(scene.screen, p.page)
+				if strings.HasSuffix(name, "for the languages") { // here all stand in a row
+					continue
+				}
+				if lang != "fr" || c.String() == before || !strings.HasPrefix(name, "welcome") && !strings.HasPrefix(name, "ticket") {
+					continue
+				}
+				before = c.String()
+				if _, err := fmt.Fprintln(s.tell, n); err != nil {
+					t.Fatal(err)
+				}
+				picture := s.Rests(func(picture *image.RGBA) string {
+					if bytes.Equal(picture.Pix, last) {
+						return "nothing changed"
+					}
+					return ""
+				})
+				last = picture.Pix
+				name = fmt.Sprintf("%s %03d %s", p.name, n, name)
+				keep(t, name, picture)
+				read.addCells(name, picture, c)
+			}
+			read.check(t)
+		})
+	}
+}
+
+// addCells takes what is written in cells out of a picture; a number in blocks is no
+// writing.
+func (r *reading) addCells(where string, picture *image.RGBA, c *canvas) {
+	words := regexp.MustCompile(`[^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+( [^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+)*`)
+	w, h := picture.Rect.Dx()/c.Width, picture.Rect.Dy()/c.Height
+	for y, row := range strings.Split(strings.TrimSuffix(c.String(), "\n"), "\n") {
+		for _, at := range words.FindAllStringIndex(row, -1) {
+			from := len([]rune(row[:at[0]]))
+			to := from + len([]rune(row[at[0]:at[1]]))
+			text := row[at[0]:at[1]]
+			if legible(text) == "" || len(readers(text, "fr")) != 1 || readers(text, "fr")["fra"] == "" {
+				continue
+			}
+			part := picture.SubImage(image.Rect(from*w, y*h, to*w, (y+1)*h)).(*image.RGBA)
+			p := printed{where: where, text: text, lang: "fra", part: part, capital: float64(h) * 0.6}
+			if !r.holds(p) {
+				r.lines = append(r.lines, p)
+			}
+		}
+	}
+}
