@@ -188,7 +188,7 @@ func TestAFingerWhileTheScreenChanges(t *testing.T) {
 }
 
 // waiting returns how many wait for each service, once so many wait in all.
-func (s *served) waiting(t *testing.T, data string, all int) map[string]int {
+func (s *served) waiting(t testing.TB, data string, all int) map[string]int {
 	t.Helper()
 	for live := range s.admin(t, data).Live(t.Context(), "wall") {
 		if live.Frame.State == nil {
