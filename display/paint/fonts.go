@@ -47,11 +47,15 @@ func (f family) by(face *font.Face) *cut {
 	return f[0]
 }
 
+// arabicTaller is how much taller than a capital an alef stands: the dots below and
+// above tell letters apart, and must be seen.
+const arabicTaller = 1.08
+
 // capital is how tall a capital of the family's first font is, of its em.
 const capital = 1456.0 / 2048
 
 // fonts are the faces that text is drawn with, embedded in the program: Roboto for
-// Latin, Greek and Cyrillic, Noto Sans Arabic enlarged until its alef is as tall as
+// Latin, Greek and Cyrillic, Noto Sans Arabic enlarged until its alef is taller than
 // a capital.
 type fonts struct {
 	plain, bold, narrow, narrowBold family
@@ -113,7 +117,7 @@ func readFamily(files ...fontFile) (family, error) {
 		}
 		c := &cut{face: face, upem: float64(face.Upem()), scale: 1}
 		if tall := c.tallest("اH"); i > 0 && tall > 0 {
-			c.scale = capital / tall
+			c.scale = arabicTaller * capital / tall
 		}
 		all = append(all, c)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"log/slog"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 func plainPanels() []panel {
 	return []panel{
 		{"80×24", page{width: 80, height: 24, panelMM: [2]int{344, 194}, colours: plainPalette()}},
-		{"cells of 8×16", page{width: 240, height: 67, panelMM: [2]int{344, 194}, colours: paletteFor(256)}},
+		{"cells of 8×16", page{width: 240, height: 67, panelMM: [2]int{344, 194}, cellPixels: [2]int{8, 16}, colours: paletteFor(256)}},
 	}
 }
 
@@ -28,7 +29,8 @@ func TestThePlainLayoutIsReadBackInARealTerminal(t *testing.T) {
 			var before string
 			for n, scene := range scenesOf(p.page.sized) {
 				lang, name, _ := strings.Cut(scene.name, " ")
-				c := lay(scene.screen, p.page)
+				advised := &loop{options: Options{Log: slog.New(slog.DiscardHandler)}}
+				c := lay(advised.advise(scene.screen, p.page), p.page)
 				if strings.HasSuffix(name, "for the languages") { // here all stand in a row
 					continue
 				}
