@@ -122,14 +122,36 @@ func (m Model) toldService() (queue.ServiceID, bool) {
 	return queue.ServiceID(id), ok
 }
 
-// mayOutlast reports whether a wait may last until after the doors close, and
-// when that is.
-func (m Model) mayOutlast(w *WaitRange) (closes time.Time, late bool) {
+// mayOutlast reports whether the wait of a ticket may last until after the doors
+// close, and when that is. Without a forecast it is reckoned as short as it can be, as
+// if each desk that serves were open and nobody's visit took longer than the site reckons:
+// whoever is warned has reason to be, and nobody is sent away for nothing.
+func (m Model) mayOutlast(service queue.ServiceID, p Place) (closes time.Time, late bool) {
 	if closes = m.opening().ClosesAt; m.feed != nil && !m.feed.ClosesAt.IsZero() {
 		closes = m.feed.ClosesAt.In(m.now.Wall.Location())
 	}
-	if w == nil || closes.IsZero() || !m.now.WallTrusted {
+	if closes.IsZero() || !m.now.WallTrusted {
 		return closes, false
 	}
-	return closes, m.now.Wall.Add(time.Duration(w.HighMinutes) * time.Minute).After(closes)
+	wait := m.leastWait(service, p.Ahead)
+	if p.Wait != nil {
+		wait = time.Duration(p.Wait.HighMinutes) * time.Minute
+	}
+	return closes, m.now.Wall.Add(wait).After(closes)
+}
+
+// leastWait is how long so many visits take at the least; 0 when no desk is known to
+// serve them.
+func (m Model) leastWait(id queue.ServiceID, ahead int) time.Duration {
+	service, _ := m.site.Service(id)
+	desks := 0
+	for _, d := range m.site.Desks {
+		if d.Serves(id) {
+			desks++
+		}
+	}
+	if desks == 0 {
+		return 0
+	}
+	return time.Duration(ahead*service.Minutes) * time.Minute / time.Duration(desks)
 }

@@ -153,7 +153,7 @@ func (m Model) viewTicket(s *Screen, w i18n.Words) {
 		if p.Wait != nil {
 			s.Text = append(s.Text, w.KioskWait(p.Wait.LowMinutes, p.Wait.HighMinutes))
 		}
-		if closes, late := m.mayOutlast(p.Wait); late {
+		if closes, late := m.mayOutlast(h.ticket.Service, *p); late {
 			s.Text = append(s.Text, w.KioskMayOutlast(closes))
 		}
 	}

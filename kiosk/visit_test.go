@@ -233,25 +233,6 @@ func openFeed(waiting ...int) Feed {
 	return f
 }
 
-func TestHowManyAreBefore(t *testing.T) {
-	h := newHall(t)
-	h.touches("service:droits")
-	if s := View(h.m); len(s.Text) != 0 {
-		t.Errorf("without a server got %q, want nothing said", s.Text)
-	}
-	h.touches("done")
-	h.passes(10 * time.Second)
-	h.says(openFeed(3, 4, 9))
-	h.touches("service:droits")
-	h.reads("Environ 7 personnes avant vous")
-	h.says(Placed{"T2", Place{Ahead: 1, Wait: &WaitRange{10, 20}}})
-	h.reads("Environ 1 personne avant vous")
-	h.reads("Attente : 10 à 20 minutes")
-	h.says(Placed{"T2", Place{Ahead: 0, Wait: &WaitRange{100, 130}}})
-	h.reads("C'est bientôt votre tour.")
-	h.reads("Nous fermons à midi. L'attente peut être plus longue.")
-}
-
 func TestTheSameTileWithinFiveSecondsShowsTheSameTicket(t *testing.T) {
 	h := newHall(t)
 	h.touches("service:droits")

@@ -143,11 +143,11 @@ func TestTheDoorsHours(t *testing.T) {
 func TestWhoIsBeforeAndHowLongItMayTake(t *testing.T) {
 	fr, ar, uk := For("fr"), For("ar"), For("uk")
 	for _, test := range []struct{ got, want string }{
-		{fr.KioskAhead(0), "C'est bientôt votre tour."},
+		{fr.KioskAhead(0), "Votre tour est le prochain."},
 		{fr.KioskAhead(1), "Environ 1 personne avant vous"},
 		{fr.KioskAhead(3), "Environ 3 personnes avant vous"},
 		{fr.KioskWait(10, 20), "Attente : 10 à 20 minutes"},
-		{ar.KioskAhead(0), "اقترب دوركم."},
+		{ar.KioskAhead(0), "دوركم هو التالي."},
 		{ar.KioskAhead(1), "قبلكم حوالي شخص واحد"},
 		{ar.KioskAhead(2), "قبلكم حوالي شخصين"},
 		{ar.KioskAhead(3), "قبلكم حوالي 3 أشخاص"},
@@ -156,7 +156,7 @@ func TestWhoIsBeforeAndHowLongItMayTake(t *testing.T) {
 		{ar.KioskWait(1, 2), "الانتظار: من 1 إلى دقيقتين"},
 		{ar.KioskWait(5, 10), "الانتظار: من 5 إلى 10 دقائق"},
 		{ar.KioskWait(10, 20), "الانتظار: من 10 إلى 20 دقيقة"},
-		{uk.KioskAhead(0), "Скоро ваша черга."},
+		{uk.KioskAhead(0), "Ваша черга наступна."},
 		{uk.KioskAhead(1), "Перед вами приблизно 1 людина"},
 		{uk.KioskAhead(3), "Перед вами приблизно 3 людини"},
 		{uk.KioskAhead(12), "Перед вами приблизно 12 людей"},
