@@ -50,6 +50,7 @@ type Model struct {
 	sinceFeed []queue.ServiceID     // given here since the feed, newest last
 	tiles     int                   // that fit on a page
 	langs     int                   // that fit in a row; 0: any number
+	pictures  bool                  // the tiles show them
 	voiced    bool                  // there is a voice
 
 	serial   uint64

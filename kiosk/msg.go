@@ -32,8 +32,9 @@ type (
 	Press struct{ Key Key }
 	// Sized says what the skin can draw.
 	Sized struct {
-		Tiles int // on a page, at least 2
-		Langs int // in a row; more have a screen of their own. 0: any number fits
+		Tiles    int  // on a page, at least 2
+		Langs    int  // in a row; more have a screen of their own. 0: any number fits
+		Pictures bool // each tile of this screen that has a pictogram shows it
 	}
 	// GoHome ends the visit at once: the skin has mended itself after a fault.
 	GoHome struct{}

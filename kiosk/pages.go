@@ -27,33 +27,53 @@ func (m Model) choices(w i18n.Words) []Target {
 	return m.welcomeTiles(w)
 }
 
-// pages counts the pages of what is offered now, at least 1.
-func (m Model) pages() int { return m.pagesOf(len(m.choices(m.words()))) }
-
-// pagesOf counts the pages of so many tiles: where there is more than one, each
-// gives a place to the tile that turns them.
-func (m Model) pagesOf(tiles int) int {
-	if tiles <= m.tiles {
-		return 1
-	}
-	return (tiles + m.tiles - 2) / (m.tiles - 1)
+// A book is the choices in pages. What is kept stands on each, in the last place but
+// that of the tile that turns them.
+type book struct {
+	leaves []Target
+	kept   []Target
+	places int // of leaves, on a page
 }
+
+func (b book) pages() int { return max(1, (len(b.leaves)+b.places-1)/b.places) }
+
+// bind lays the choices out in pages. Where there are several, whoever does not know
+// where they belong is not to look for the tile that says so: it is on each, if that
+// leaves a place for another.
+func (m Model) bind(tiles []Target) book {
+	if len(tiles) <= m.tiles {
+		return book{leaves: tiles, places: m.tiles}
+	}
+	b := book{leaves: tiles, places: m.tiles - 1}
+	at := slices.IndexFunc(tiles, func(t Target) bool {
+		return t.Pictogram == PictogramQuestion && strings.HasPrefix(string(t.ID), servicePrefix)
+	})
+	if at >= 0 && b.places > 1 {
+		b.kept = tiles[at : at+1]
+		b.leaves = slices.Concat(tiles[:at], tiles[at+1:])
+		b.places--
+	}
+	return b
+}
+
+// pages counts the pages of what is offered now, at least 1.
+func (m Model) pages() int { return m.bind(m.choices(m.words())).pages() }
 
 // onPage cuts the choices of the page that is seen. The first are full: what the house
 // put first is seen first. The last keeps empty places, so that the tile that turns
 // the pages, round and round, lies in the same place on each.
 func (m Model) onPage(w i18n.Words) []Target {
-	tiles := m.choices(w)
-	pages := m.pagesOf(len(tiles))
+	b := m.bind(m.choices(w))
+	pages := b.pages()
 	if pages == 1 {
-		return tiles
+		return b.leaves
 	}
-	page, places := min(m.page, pages-1), m.tiles-1
-	seen := slices.Clone(tiles[page*places : min((page+1)*places, len(tiles))])
-	for len(seen) < places {
+	page := min(m.page, pages-1)
+	seen := slices.Clone(b.leaves[page*b.places : min((page+1)*b.places, len(b.leaves))])
+	for len(seen) < b.places {
 		seen = append(seen, Target{})
 	}
-	return append(seen, Target{
+	return append(append(seen, b.kept...), Target{
 		ID: targetMore, Label: w.KioskMore(), Note: w.KioskPage(page+1, pages), Pictogram: PictogramNext, Tone: ToneSlate,
 	})
 }

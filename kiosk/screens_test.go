@@ -223,6 +223,83 @@ func TestPagesAreAlike(t *testing.T) {
 	}
 }
 
+// Whoever does not know where they belong finds the tile that says so on each page.
+func TestIDoNotKnowStandsOnEveryPage(t *testing.T) {
+	for tiles := 2; tiles < 12; tiles++ {
+		for at := range 11 {
+			h := newHall(t)
+			site := testSite()
+			site.Services = nil
+			for i := range 11 {
+				site.Services = append(site.Services, queue.Service{ID: queue.ServiceID(fmt.Sprint(i)), Prefix: byte('A' + i), Pictogram: "paper"})
+			}
+			site.Services[at].Pictogram = PictogramQuestion
+			h.says(Configured{site}, Sized{Tiles: tiles})
+			seen := map[TargetID]int{}
+			pages := h.m.pages()
+			for page := range pages {
+				s := View(h.m)
+				if len(s.Tiles) != min(tiles, 11) {
+					t.Errorf("%d tiles a page: got %d places on page %d", tiles, len(s.Tiles), page+1)
+				}
+				if before := s.Tiles[len(s.Tiles)-min(2, len(s.Tiles))]; pages > 1 && tiles > 2 && before.Pictogram != PictogramQuestion {
+					t.Errorf("%d tiles a page: before what turns page %d stands %q", tiles, page+1, before.ID)
+				}
+				for i, tile := range s.Tiles {
+					seen[tile.ID]++
+					if tile.ID == "" && page < pages-1 {
+						t.Errorf("%d tiles a page: place %d of page %d is empty", tiles, i, page+1)
+					}
+				}
+				h.touches("more")
+			}
+			want := 1
+			if tiles > 2 {
+				want = pages
+			}
+			for i := range 11 {
+				id := TargetID(servicePrefix + fmt.Sprint(i))
+				if n := seen[id]; i == at && n != want || i != at && n != 1 {
+					t.Errorf("%d tiles a page, the question is %d: got %s on %d of %d pages", tiles, at, id, n, pages)
+				}
+			}
+		}
+	}
+}
+
+// An appointment is one of its own also where it is for such a question.
+func TestNoAppointmentStandsOnTwoPages(t *testing.T) {
+	h := newHall(t)
+	site := testSite()
+	site.Services[2].Pictogram = PictogramQuestion
+	feed := openFeed(0, 0, 0)
+	for i := range 5 {
+		feed.Appointments = append(feed.Appointments, Booking{queue.AppointmentID(fmt.Sprint(i)), h.wall.Add(time.Duration(i) * time.Hour), "autre"})
+	}
+	h.says(Configured{site}, feed, Sized{Tiles: 4})
+	h.touches("appointments")
+	seen := map[TargetID]int{}
+	for range h.m.pages() {
+		for _, tile := range View(h.m).Tiles {
+			seen[tile.ID]++
+		}
+		h.touches("more")
+	}
+	for i := range 5 {
+		if n := seen[TargetID(appointmentPrefix+fmt.Sprint(i))]; n != 1 {
+			t.Errorf("appointment %d stands on %d pages", i, n)
+		}
+	}
+}
+
+// Where the skin has no room for pictures nobody is told to touch one.
+func TestAPictureIsOnlySpokenOfWhereThereIsOne(t *testing.T) {
+	h := newHall(t)
+	h.reads("Touchez une image.")
+	h.says(Sized{Tiles: 6})
+	h.reads("Touchez votre réponse.")
+}
+
 func TestThreeKeysDoEverything(t *testing.T) {
 	h := newHall(t)
 	press := func(keys ...Key) {

@@ -73,7 +73,7 @@ func (m *Model) take(msg Msg) []Effect {
 	case Press:
 		return m.press(msg.Key)
 	case Sized:
-		m.tiles, m.langs = max(2, msg.Tiles), msg.Langs
+		m.tiles, m.langs, m.pictures = max(2, msg.Tiles), msg.Langs, msg.Pictures
 	case GoHome:
 		m.goHome()
 	case Given:

@@ -81,7 +81,10 @@ func (m Model) view() Screen {
 }
 
 func (m Model) viewWelcome(s *Screen, w i18n.Words) {
-	s.Title, s.Text, s.Tiles = w.KioskQuestion(), []string{w.KioskTouchPicture()}, m.onPage(w)
+	s.Title, s.Text, s.Tiles = w.KioskQuestion(), []string{w.KioskTouch()}, m.onPage(w)
+	if m.pictures {
+		s.Text = []string{w.KioskTouchPicture()}
+	}
 	s.Buttons = m.aids(w)
 	m.offerLangs(s, w)
 }

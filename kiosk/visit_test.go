@@ -42,7 +42,7 @@ type hall struct {
 func newHall(t *testing.T) *hall {
 	h := &hall{t: t, m: New(Settings{IdleSeconds: 30}), wall: monday.Add(time.Hour)}
 	h.passes(0)
-	h.says(Configured{testSite()}, Health{})
+	h.says(Configured{testSite()}, Health{}, Sized{Tiles: 6, Pictures: true})
 	h.passes(settleTime)
 	return h
 }

@@ -10,8 +10,9 @@ import (
 // A canvas is a screen's worth of cells, and where it may be touched.
 type canvas struct {
 	*paint.Canvas
-	serial uint64 // of the kiosk.Screen that it shows
-	areas  []area
+	serial   uint64 // of the kiosk.Screen that it shows
+	areas    []area
+	pictures int // pictograms of tiles
 }
 
 // An area is what a finger means when it goes down there.

@@ -120,7 +120,7 @@ func (g glass) tiles() int {
 // sized is what fits. On a small panel the row of languages has no room beside a way
 // back: they have a button then.
 func (g glass) sized(s kiosk.Screen) kiosk.Sized {
-	fits := kiosk.Sized{Tiles: g.tiles(), Langs: g.langs()}
+	fits := kiosk.Sized{Tiles: g.tiles(), Langs: g.langs(), Pictures: true}
 	if g.small() && s.Kind == kiosk.KindAppointments {
 		fits.Langs = 1
 	}

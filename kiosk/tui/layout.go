@@ -71,7 +71,13 @@ func (p page) sized(s kiosk.Screen) kiosk.Sized {
 	if g := newGlass(p); g.fine() {
 		return g.sized(s)
 	}
-	return kiosk.Sized{Tiles: p.tiles(s.Langs), Langs: p.langs()}
+	owed := 0
+	for _, t := range s.Tiles {
+		if _, ok := paint.Pictogram(t.Pictogram); ok {
+			owed++
+		}
+	}
+	return kiosk.Sized{Tiles: p.tiles(s.Langs), Langs: p.langs(), Pictures: owed > 0 && lay(s, p).pictures == owed}
 }
 
 // langs returns how many languages fit in a row.
@@ -291,6 +297,7 @@ func (d drawing) pictogram(t kiosk.Target, r paint.Rect, style tcell.Style) int 
 	if paint.RightToLeft(d.Lang) {
 		shape = shape.Mirrored()
 	}
+	d.canvas.pictures++
 	d.Bits(r.X+(r.W-2*rows)/2, r.Y+(r.H-rows-1)/2, 1, shape.Bits(2*rows, 2*rows), style)
 	return rows + 1
 }

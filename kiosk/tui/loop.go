@@ -218,10 +218,12 @@ func (l *loop) layOut() (next *canvas) {
 		p, s := l.page(), kiosk.View(l.model)
 		l.laid = p
 		if s.Kind == kiosk.KindWelcome || s.Kind == kiosk.KindAppointments || s.Kind == kiosk.KindLanguages {
-			if sized := p.sized(s); sized != l.sized {
-				l.sized = sized
-				l.apply(sized)
-				s = kiosk.View(l.model)
+			for range 2 { // then by the tiles that there are now
+				if sized := p.sized(s); sized != l.sized {
+					l.sized = sized
+					l.apply(sized)
+					s = kiosk.View(l.model)
+				}
 			}
 		}
 		next = lay(l.advise(s, p), p)
