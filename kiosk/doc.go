@@ -14,7 +14,9 @@
 //   - It always comes home. Every screen but welcome has a deadline, every
 //     effect that a screen waits for has one too, and on coming home nothing of
 //     the last visitor is left but the memory of the last five seconds' ticket,
-//     which keeps whoever mashes a tile from drawing twenty.
+//     which keeps whoever mashes a tile from drawing twenty, and of a call for
+//     help: should someone take it before another visitor comes, the screen says
+//     that they are on their way.
 //
 // A ticket's way: a tile is touched, Give is wished for, the spool commits the
 // ticket and answers Given, the number is shown and Print is wished for. The

@@ -20,7 +20,6 @@ const (
 	settleTime     = 400 * time.Millisecond            // in which a touch was meant for the screen before
 	slowAfter      = 300 * time.Millisecond
 	giveTimeMax    = 10 * time.Second // then the number is given up
-	helpTimeMax    = 15 * time.Second // then the call is
 	bookingPast    = 2 * time.Hour    // an appointment so long ago is no longer offered
 	wallLook       = 30 * time.Second // the doors' hours are looked at so often
 )
@@ -50,8 +49,8 @@ type Model struct {
 	sinceFeed []queue.ServiceID     // given here since the feed, newest last
 	tiles     int                   // that fit on a page
 	langs     int                   // that fit in a row; 0: any number
-	pictures  bool                  // the tiles show them
 	voiced    bool                  // there is a voice
+	pictures  bool                  // the tiles show them
 
 	serial   uint64
 	requests uint64
@@ -60,6 +59,7 @@ type Model struct {
 
 	visit
 	last *held // the newest ticket, also after its visitor went
+	gone help  // of the newest visitor who went, until another comes
 }
 
 // A visit is all that a model knows of the visitor; none of it outlives them.
@@ -68,7 +68,8 @@ type visit struct {
 	lang    string // "" is the house's
 	page    int
 	focus   TargetID
-	active  time.Duration // the last sign of life
+	keyed   bool          // by the three keys, not led to them by the voice
+	active  time.Duration // the last sign of life, or of someone who comes
 	since   time.Duration // when the stage began
 	told    TargetID      // a closed service that was touched
 	help    help
@@ -128,24 +129,6 @@ const (
 	paperFailed
 )
 
-// A help is a call for someone.
-type help struct {
-	state   helpState
-	request uint64
-	alert   queue.AlertID
-	at      time.Duration // when the state began
-}
-
-type helpState uint8
-
-const (
-	helpNone helpState = iota
-	helpCalling
-	helpSent
-	helpComing
-	helpFailed
-)
-
 // New returns a kiosk that has heard of nothing yet: it says that it is starting.
 func New(s Settings) Model {
 	s.IdleSeconds = max(1, s.IdleSeconds)
@@ -155,7 +138,7 @@ func New(s Settings) Model {
 // Home reports whether nothing of a visitor is left.
 func (m Model) Home() bool {
 	return m.stage == stageWelcome && m.lang == "" && m.page == 0 && m.focus == "" &&
-		m.told == "" && m.help.state == helpNone && m.pending == nil && m.ticket == nil && m.voice == voice{}
+		m.told == "" && m.help.state == helpNone && m.pending == nil && m.ticket == nil && !m.keyed && m.voice == voice{}
 }
 
 // Deadline returns when Tick is owed next, on the clock of Now.Mono. It is
@@ -176,11 +159,14 @@ func (m Model) deadlines() []time.Duration {
 	if p := m.pending; p != nil {
 		all = append(all, p.at+slowAfter, p.at+giveTimeMax)
 	}
-	if m.help.state == helpCalling {
+	switch {
+	case m.help.state == helpCalling:
 		all = append(all, m.help.at+helpTimeMax)
+	case m.gone.state == helpComing:
+		all = append(all, m.gone.at+comingTime)
 	}
 	if t := m.ticket; t != nil {
-		all = append(all, m.ticketEnds(), t.at+changeTime, t.at+priorityTime, t.answerBy)
+		all = append(all, m.ticketEnds(), t.at+changeTime, t.at+priorityTime, t.answerBy, m.aheadDue())
 	}
 	switch m.stage {
 	case stageWelcome, stageAppointments, stageLanguages:
@@ -190,15 +176,21 @@ func (m Model) deadlines() []time.Duration {
 	case stageStillThere:
 		all = append(all, m.after(m.since)+stillThereTime)
 	case stageTrouble:
-		all = append(all, m.after(m.since)+troubleTime)
+		all = append(all, m.troubleEnds())
 	case stageTicket:
 	}
 	return all
 }
 
-// idleAt is when a visitor who does nothing is asked, or sent home.
+// idleAt is when a visitor who does nothing is asked, or sent home: nobody who waits
+// for help.
 func (m Model) idleAt() time.Duration {
-	return m.after(m.active) + time.Duration(m.settings.IdleSeconds)*time.Second
+	return max(m.after(m.active)+time.Duration(m.settings.IdleSeconds)*time.Second, m.helpAwaited())
+}
+
+// troubleEnds is when words that ask nothing have been read, likewise.
+func (m Model) troubleEnds() time.Duration {
+	return max(m.after(m.since)+troubleTime, m.helpAwaited())
 }
 
 // language is what the screen speaks now.

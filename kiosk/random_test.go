@@ -45,16 +45,20 @@ type world struct {
 	owed    []Give // wished for and not yet answered
 	tickets []queue.TicketID
 	calls   []uint64
-	asked   bool // for a voice, in this visit
-	loud    bool // something is being said
+	asked   bool          // for a voice, in this visit
+	loud    bool          // something is being said
+	waiting time.Duration // when how many are before was said last, alone
 }
 
 func (w *world) take(msg Msg) []Effect {
 	before := w.m.serial
-	if touch, ok := msg.(Touch); ok && touch.Target == targetListen {
-		w.asked = true
-	} else if _, ok := msg.(Press); ok {
-		w.asked = true
+	switch msg := msg.(type) {
+	case Touch:
+		w.asked = w.asked || msg.Target == targetListen && w.m.voiced
+	case Press:
+		w.asked = w.asked || w.m.voiced
+	case VoiceIs:
+		w.asked = w.asked && msg.There
 	}
 	next, effects := Update(w.m, msg)
 	w.m = next
@@ -74,12 +78,21 @@ func (w *world) take(msg Msg) []Effect {
 			if !w.asked || e.Text == "" || !i18n.Has(e.Lang) || e.Volume < VolumeMin || e.Volume > VolumeMax {
 				w.t.Fatalf("%T: said %+v, asked for: %t", msg, e, w.asked)
 			}
+			if e.Text == sentences([]string{w.m.aheadNow()}) {
+				if w.waiting > 0 && w.mono < w.waiting+aheadTime {
+					w.t.Fatalf("said %q at %s and at %s", e.Text, w.waiting, w.mono)
+				}
+				w.waiting = w.mono
+			}
 		case Hush:
 			w.loud = false
 		case Amend, Cancel, Print:
 		}
 	}
 	w.asked = w.asked && !w.m.Home()
+	if w.m.Home() {
+		w.waiting = 0
+	}
 	switch msg.(type) {
 	case Touch, Press:
 		if gives > 1 {
@@ -134,7 +147,8 @@ func (w *world) print(t *rapid.T) {
 	}
 	id := rapid.SampledFrom(w.tickets).Draw(t, "ticket")
 	w.take(rapid.SampledFrom([]Msg{
-		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, AmendFailed{id}, Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}},
+		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, AmendFailed{id},
+		Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}}, Placed{id, Place{Ahead: rapid.IntRange(0, 90).Draw(t, "ahead")}},
 	}).Draw(t, "what"))
 }
 
@@ -152,11 +166,13 @@ func (w *world) world(t *rapid.T) {
 	feed.Appointments = []Booking{{"a", w.wall, "droits"}, {"b", w.wall, "gone"}, {"c", w.wall.Add(time.Hour), "droits"}}
 	stopped := openFeed(0, 0, 0)
 	stopped.Open, stopped.Services[0].Closed = false, queue.ClosedFull
+	asks := testSite()
+	asks.Services[1].Pictogram, asks.Services[1].Minutes = PictogramQuestion, 20
 	fewer := testSite()
 	fewer.Services, fewer.Languages = fewer.Services[1:], []string{"fr", "xx"}
 	w.take(rapid.SampledFrom([]Msg{
-		feed, stopped, FeedLost{}, Configured{testSite()}, Configured{fewer}, Health{}, Health{}, Health{Fault: FaultDisk},
-		PrinterIs{There: true}, PrinterIs{There: true, PrinterStatus: PrinterStatus{Trouble: TroubleCover}}, PrinterIs{}, VoiceIs{There: true}, VoiceIs{There: true}, VoiceIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 6}, GoHome{},
+		feed, stopped, FeedLost{}, Configured{asks}, Configured{fewer}, Health{}, Health{}, Health{Fault: FaultDisk},
+		PrinterIs{There: true}, PrinterIs{There: true, PrinterStatus: PrinterStatus{Trouble: TroubleCover}}, PrinterIs{}, VoiceIs{There: true}, VoiceIs{There: true}, VoiceIs{}, Sized{Tiles: 2, Langs: 1}, Sized{Tiles: 3, Pictures: true}, Sized{Tiles: 6}, GoHome{},
 	}).Draw(t, "msg"))
 }
 
@@ -180,11 +196,39 @@ func (w *world) check(t *rapid.T) {
 			t.Fatal("offers to read aloud, and nothing can")
 		}
 	}
+	w.checkHelp(t, s)
+	w.checkPages(t, s)
+}
+
+// checkHelp: who waits for someone is asked nothing, and at home nothing is said of a
+// call but that someone comes, for a while.
+func (w *world) checkHelp(t *rapid.T, s Screen) {
+	h := w.m.help
+	if awaited := h.state == helpCalling || h.state == helpSent; awaited && w.m.stage == stageStillThere &&
+		w.m.since > h.at && w.m.since < h.at+helpWaitMax {
+		t.Fatalf("asks at %s who called at %s", w.m.since, h.at)
+	}
+	if !w.m.Home() && w.m.gone != (help{}) {
+		t.Fatalf("a visitor meets the call of another, %+v", w.m.gone)
+	}
+	coming := s.Banner == Banner{Text: w.m.words().KioskHelpComing(), Mood: MoodGood}
+	if w.m.Home() && s.Banner.Text != "" && (!coming || w.m.now.Mono >= w.m.gone.at+comingTime) {
+		t.Fatalf("home says %q", s.Banner.Text)
+	}
+}
+
+// checkPages: who does not know is one touch from saying so.
+func (w *world) checkPages(t *rapid.T, s Screen) {
+	at := slices.IndexFunc(s.Tiles, func(x Target) bool { return x.ID == targetMore })
+	asks := slices.ContainsFunc(w.m.choices(w.m.words()), func(x Target) bool { return x.Pictogram == PictogramQuestion })
+	if s.Kind == KindWelcome && at > 1 && asks && s.Tiles[at-1].Pictogram != PictogramQuestion {
+		t.Fatalf("page %d has no way to ask: %+v", w.m.page, s.Tiles)
+	}
 }
 
 // comesHome lets time alone pass.
 func (w *world) comesHome() {
-	end := w.mono + helpTimeMax + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + 2*speakTimeMax + time.Minute
+	end := w.mono + helpTimeMax + helpWaitMax + giveTimeMax + PrintTimeMax + notPrintedHome + stillThereTime + 2*speakTimeMax + time.Minute
 	for w.mono < end && !w.m.Home() {
 		step := w.m.Deadline() - w.mono
 		w.mono, w.wall = w.mono+step, w.wall.Add(step)

@@ -104,6 +104,11 @@ const (
 	MoodTrouble      // the printer is broken
 )
 
+// choices reports whether it is one of those that offer tiles to choose from.
+func (s Screen) choices() bool {
+	return s.Kind == KindWelcome || s.Kind == KindAppointments || s.Kind == KindLanguages
+}
+
 // Targets returns everything that may be touched, in the order of the keys.
 func (s Screen) Targets() []Target {
 	all := slices.Concat(s.Tiles, s.Buttons, s.Langs)

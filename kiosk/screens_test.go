@@ -33,41 +33,6 @@ func TestAreYouStillThere(t *testing.T) {
 	}
 }
 
-func TestHelpIsSaidToBeSentOnlyWhenItIs(t *testing.T) {
-	h := newHall(t)
-	h.touches("help")
-	h.touches("help")
-	if n := count[CallHelp](h.effects); n != 1 {
-		t.Errorf("got %d calls, want 1", n)
-	}
-	h.reads("Votre appel part…")
-	h.says(HelpSent{1, "X"})
-	h.reads("Votre appel est envoyé.")
-	h.passes(30 * time.Second)
-	h.sees(KindStillThere)
-	h.touches("yes")
-	h.reads("Votre appel est envoyé.")
-	feed := openFeed(0, 0, 0)
-	feed.Acked = []queue.AlertID{"X"}
-	h.says(feed)
-	h.reads("Une personne arrive.")
-	h.passes(30*time.Second + stillThereTime)
-	if !h.m.Home() || View(h.m).Banner.Text != "" {
-		t.Errorf("a call nobody waits for any more: the next visitor reads %q", View(h.m).Banner.Text)
-	}
-}
-
-func TestHelpThatReachesNobodyIsSaidAndMayBeCalledAgain(t *testing.T) {
-	h := newHall(t)
-	h.touches("help")
-	h.passes(15 * time.Second)
-	h.reads("L'appel est en panne. Allez voir une personne.")
-	h.touches("help")
-	if n := count[CallHelp](h.effects); n != 2 {
-		t.Errorf("got %d calls, want 2", n)
-	}
-}
-
 func TestClosedSaysWhenItOpens(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -298,46 +263,6 @@ func TestAPictureIsOnlySpokenOfWhereThereIsOne(t *testing.T) {
 	h.reads("Touchez une image.")
 	h.says(Sized{Tiles: 6})
 	h.reads("Touchez votre réponse.")
-}
-
-func TestThreeKeysDoEverything(t *testing.T) {
-	h := newHall(t)
-	press := func(keys ...Key) {
-		for _, k := range keys {
-			h.passes(settleTime)
-			h.says(Press{k})
-		}
-	}
-	press(KeyChoose)
-	if h.given != 0 || View(h.m).Focus != "service:droits" {
-		t.Fatalf("the first key only shows where it stands: got %q", View(h.m).Focus)
-	}
-	press(KeyPrevious)
-	if View(h.m).Focus != "lang:en" {
-		t.Fatalf("got %q, want the last target", View(h.m).Focus)
-	}
-	press(KeyChoose, KeyNext, KeyNext, KeyChoose)
-	if s := h.sees(KindTicket); s.Caption != "Service energie" || s.Focus != "" {
-		t.Errorf("got %q, focus %q", s.Caption, s.Focus)
-	}
-	press(KeyPrevious, KeyChoose)
-	if !h.m.Home() {
-		t.Error("the last key of a ticket is Done: want home")
-	}
-}
-
-func TestAKeyThatIsHeldDownChoosesOnce(t *testing.T) {
-	h := newHall(t)
-	h.says(Press{KeyNext}, Press{KeyChoose})
-	h.sees(KindTicket)
-	h.passes(600 * time.Millisecond) // then a keyboard repeats it
-	for range 60 {
-		h.says(Press{KeyChoose})
-		h.passes(33 * time.Millisecond)
-	}
-	if s := h.sees(KindTicket); s.Focus != "done" || h.given != 1 {
-		t.Errorf("got focus %q and %d tickets, want the focus on done and 1", s.Focus, h.given)
-	}
 }
 
 func TestUpdateLeavesTheModelItWasGiven(t *testing.T) {

@@ -13,6 +13,7 @@ const (
 	volumeFirst   = 2                     // of each visitor
 	letterTime    = 90 * time.Millisecond // to read a letter aloud, slowly
 	speakTimeMax  = time.Minute           // for which reading aloud holds up the way home
+	aheadTime     = 20 * time.Second      // between two words on how many are before
 	sentenceMarks = ".!?…:؟"
 )
 
@@ -25,6 +26,9 @@ type voice struct {
 	read    reading       // what was read whole
 	touched TargetID      // the newest
 	ends    time.Duration // when what is being read is over, as reckoned
+	taught  bool          // how the keys work was said
+	ahead   string        // what was said of how many are before
+	aheadAt time.Duration // when
 }
 
 // A reading is a screen in a language.
@@ -83,6 +87,9 @@ func (m *Model) listen() []Effect {
 	m.voice.read = reading{m.serial, m.language()}
 	s, w := m.view(), m.words()
 	all := m.essentials(s)
+	if m.keyed && s.choices() {
+		all = append(all, w.KioskKeysHow())
+	}
 	for _, t := range slices.Concat(s.Tiles, s.Buttons) {
 		if t.ID != targetListen {
 			all = append(all, w.KioskSpokenFocus(t.Label, t.Note))
@@ -91,14 +98,43 @@ func (m *Model) listen() []Effect {
 	return []Effect{m.say(s.Lang, all...)}
 }
 
-// essentials are what whoever cannot see a screen must know of it.
-func (m Model) essentials(s Screen) []string {
-	if s.Kind != KindTicket {
+// essentials are what whoever cannot see a screen must know of it, and is about to be
+// told.
+func (m *Model) essentials(s Screen) []string {
+	switch {
+	case m.keyed && s.choices(): // its text says to touch
+		return []string{s.Title, s.Banner.Text, s.Notice}
+	case s.Kind != KindTicket:
 		return append([]string{s.Title, s.Banner.Text, s.Notice}, s.Text...)
 	}
+	m.voice.ahead, m.voice.aheadAt = m.aheadNow(), m.now.Mono
 	w := m.words()
 	number := w.KioskSpokenNumber(string(s.Number))
 	return slices.Concat([]string{s.Title, number, s.Caption}, s.Text, m.advice(w, number), []string{s.Banner.Text})
+}
+
+// keysHow is how the keys work, once for each visitor who goes by them.
+func (m *Model) keysHow() string {
+	if !m.keyed || m.voice.taught {
+		return ""
+	}
+	m.voice.taught = true
+	return m.words().KioskKeysHow()
+}
+
+// aheadNow is what there is to say of how many are before the ticket; "" when nothing
+// is known.
+func (m Model) aheadNow() string {
+	if m.ticket == nil || m.ticket.place == nil {
+		return ""
+	}
+	return m.words().KioskAhead(m.ticket.place.Ahead)
+}
+
+// aheadDue is when that may be said again: it interrupts nothing, and who listens is
+// not told of each step.
+func (m Model) aheadDue() time.Duration {
+	return max(m.voice.aheadAt+aheadTime, m.voice.ends)
 }
 
 // say reads sentences aloud.
@@ -166,25 +202,34 @@ func (a audible) changed(before audible) bool {
 // speech returns what is to be said, or silenced, because of what has changed.
 func (m *Model) speech(before audible, effects []Effect) []Effect {
 	now := m.audible()
-	said := slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Say); return ok })
+	enough := slices.ContainsFunc(effects, func(e Effect) bool {
+		switch e.(type) {
+		case Say, Give: // a ticket on its way is no new screen
+			return true
+		}
+		return false
+	})
 	switch {
 	case !now.on && before.on:
 		return []Effect{Hush{}}
-	case !now.on || said:
+	case !now.on || enough:
 		return nil
 	}
 	s := m.view()
 	switch {
 	case !before.on && s.Kind != KindTicket:
-		return []Effect{m.say(s.Lang, s.Title, now.words[now.focus])}
+		return []Effect{m.say(s.Lang, s.Title, m.keysHow(), now.words[now.focus])}
 	case now.screen != before.screen, now.paper != before.paper:
-		return []Effect{m.say(s.Lang, append(m.essentials(s), now.words[now.focus])...)}
+		return []Effect{m.say(s.Lang, append(m.essentials(s), m.keysHow(), now.words[now.focus])...)}
 	case now.focus != before.focus && now.focus != "":
 		return []Effect{m.say(m.langOf(now.focus), now.words[now.focus])}
 	case now.banner != before.banner && now.banner != "":
 		return []Effect{m.news(s, now.banner)}
 	case now.changed(before):
 		return []Effect{m.say(s.Lang, now.words[now.touched])}
+	case m.aheadNow() != m.voice.ahead && m.aheadNow() != "" && m.now.Mono >= m.aheadDue():
+		m.voice.ahead, m.voice.aheadAt = m.aheadNow(), m.now.Mono
+		return []Effect{m.say(s.Lang, m.voice.ahead)}
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func TestTheFirstKeyStartsTheVoice(t *testing.T) {
 	feed := openFeed(3, 4, 9)
 	h.says(feed)
 	h.presses(KeyNext)
-	if got, want := h.heard().Text, "Pourquoi venez-vous ? Le service droits."; got != want {
+	if got, want := h.heard().Text, "Pourquoi venez-vous ? Une touche avance, une touche recule, une touche choisit. Le service droits."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	h.presses(KeyNext)
@@ -140,6 +140,83 @@ func TestTheFirstKeyStartsTheVoice(t *testing.T) {
 	h.heard("C'est noté.")
 }
 
+// The number changes each time that someone is called: who listens is told now and
+// then, and never in the middle of a sentence.
+func TestHowManyAreBeforeIsSaidAgain(t *testing.T) {
+	h := newVoice(t)
+	h.says(openFeed(3, 4, 9))
+	h.presses(KeyNext, KeyChoose)
+	h.heard("Environ 7 personnes avant vous.")
+	h.says(Placed{"T1", Place{Ahead: 6}})
+	h.passes(10 * time.Second)
+	h.says(Placed{"T1", Place{Ahead: 5}})
+	if due := max(h.m.aheadDue(), h.mono); h.m.Deadline() > due {
+		t.Errorf("looks again at %s, want %s", h.m.Deadline(), due)
+	}
+	h.passes(max(aheadTime, h.m.voice.ends) - 10*time.Second - time.Millisecond)
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v too soon", all)
+	}
+	h.passes(aheadTime)
+	if all := h.hears(); len(all) != 1 || all[0].Text != "Environ 5 personnes avant vous." {
+		t.Errorf("said %v, want five once", all)
+	}
+	h.says(Placed{"T1", Place{Ahead: 5, Wait: &WaitRange{10, 20}}})
+	h.passes(5 * time.Second)
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v, and nothing has changed", all)
+	}
+	h.says(Placed{"T1", Place{Ahead: 4}})
+	h.touches("listen")
+	h.heard("Environ 4 personnes avant vous.")
+	h.passes(aheadTime)
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v after it was read with the screen", all)
+	}
+	h.presses(KeyPrevious, KeyPrevious)
+	h.heard("Priorité. Demandez à une personne.")
+	h.says(Placed{"T1", Place{Ahead: 3}})
+	h.passes(h.m.voice.ends - h.mono - time.Millisecond)
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v in the middle of another sentence", all)
+	}
+	h.passes(time.Millisecond)
+	h.heard("Environ 3 personnes avant vous.")
+}
+
+func TestWhoGaveATicketBackHearsNoMoreOfIt(t *testing.T) {
+	h := newVoice(t)
+	h.says(openFeed(3, 4, 9))
+	h.presses(KeyNext, KeyChoose)
+	h.touches("change")
+	h.heard("Pourquoi venez-vous ?")
+	h.passes(25 * time.Second)
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v", all)
+	}
+}
+
+func TestAVoiceThatIsLostAndFoundWaitsToBeAsked(t *testing.T) {
+	h := newVoice(t)
+	h.touches("listen")
+	h.touches("listen")
+	h.says(VoiceIs{})
+	if n := count[Hush](h.effects); n != 1 {
+		t.Errorf("got %d wishes for silence, want 1", n)
+	}
+	h.hears()
+	h.touches("lang:en")
+	h.says(VoiceIs{There: true})
+	h.touches("lang:fr")
+	if all := h.hears(); len(all) > 0 {
+		t.Errorf("said %v", all)
+	}
+	h.touches("listen")
+	if said := h.heard("Pourquoi"); said.Volume != volumeFirst {
+		t.Errorf("got volume %d, want %d", said.Volume, volumeFirst)
+	}
+}
+
 func TestAKeyThatAnswersStartsTheVoice(t *testing.T) {
 	h := newVoice(t)
 	h.touches("lang:en")
@@ -148,31 +225,6 @@ func TestAKeyThatAnswersStartsTheVoice(t *testing.T) {
 	h.presses(KeyNext)
 	if got, want := h.heard().Text, "Why are you here?"; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-func TestTheKeysMakeItLouder(t *testing.T) {
-	h := newVoice(t)
-	h.presses(KeyNext, KeyNext, KeyNext, KeyNext)
-	h.heard("Écouter.")
-	h.presses(KeyChoose)
-	h.heard("Pourquoi venez-vous ?", "Appeler quelqu'un.")
-	h.presses(KeyChoose)
-	if said := h.heard("Pourquoi venez-vous ?"); said.Volume != volumeFirst+1 {
-		t.Errorf("got volume %d", said.Volume)
-	}
-}
-
-func TestAKeyHeldDownWhileLeavingStartsNoVoice(t *testing.T) {
-	h := newVoice(t)
-	h.presses(KeyNext, KeyChoose, KeyNext, KeyChoose)
-	h.hears()
-	for range 60 {
-		h.passes(33 * time.Millisecond)
-		h.says(Press{KeyChoose})
-	}
-	if all := h.hears(); len(all) > 0 || !h.m.Home() {
-		t.Errorf("said %v to nobody", all)
 	}
 }
 
@@ -240,9 +292,9 @@ func TestNobodyIsHurriedWhileAScreenIsRead(t *testing.T) {
 
 	h.touches("listen")
 	end := h.mono + speakTimeMax + 30*time.Second + stillThereTime + time.Minute
-	for i := 0; h.mono < end; i++ {
+	for i := 0; h.mono < end; i++ { // the doors open and close again, and that is said
 		feed := openFeed(0, 0, 0)
-		feed.Notice = strings.Repeat("L'ascenseur est en panne. ", 10+i%2)
+		feed.Open = i%2 == 1
 		h.says(feed)
 		h.passes(5 * time.Second)
 	}

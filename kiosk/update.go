@@ -87,14 +87,9 @@ func (m *Model) take(msg Msg) []Effect {
 	case PrintFailed:
 		m.printFailed(msg.Ticket, msg.Trouble)
 	case HelpSent:
-		if m.help.state == helpCalling && m.help.request == msg.Request {
-			m.help = help{state: helpSent, request: msg.Request, alert: msg.Alert, at: m.now.Mono}
-			m.helpTaken()
-		}
+		m.helpSent(msg)
 	case HelpFailed:
-		if m.help.state == helpCalling && m.help.request == msg.Request {
-			m.help = help{state: helpFailed, at: m.now.Mono}
-		}
+		m.helpFailed(msg.Request)
 	case Placed:
 		m.placed(msg)
 	default:
@@ -159,13 +154,6 @@ func (m *Model) inPages() {
 	}
 }
 
-// helpTaken looks whether someone took this visitor's call.
-func (m *Model) helpTaken() {
-	if m.help.state == helpSent && m.feed != nil && slices.Contains(m.feed.Acked, m.help.alert) {
-		m.help.state, m.help.at = helpComing, m.now.Mono
-	}
-}
-
 // tick moves time. It never moves back.
 func (m *Model) tick(now Now) {
 	now.Mono = max(now.Mono, m.now.Mono)
@@ -175,7 +163,7 @@ func (m *Model) tick(now Now) {
 		m.giveFailed(p.request)
 	}
 	if m.help.state == helpCalling && now.Mono >= m.help.at+helpTimeMax {
-		m.help = help{state: helpFailed, at: now.Mono}
+		m.helpFailed(m.help.request)
 	}
 	if t := m.ticket; t != nil && t.paper == paperMade && now.Mono >= t.answerBy {
 		m.printFailed(t.ticket.ID, TroubleBroken)
@@ -193,7 +181,7 @@ func (m *Model) expire() {
 			m.goHome()
 		}
 	case stageTrouble:
-		if at >= m.after(m.since)+troubleTime {
+		if at >= m.troubleEnds() {
 			m.goHome()
 		}
 	case stageStillThere:
@@ -214,9 +202,14 @@ func (m *Model) expire() {
 
 func (m *Model) begin(s stage) { m.stage, m.since = s, m.now.Mono }
 
-// goHome leaves nothing of the visitor. A ticket still to be born will find
-// nobody, and is then given back.
-func (m *Model) goHome() { m.visit = visit{active: m.now.Mono, since: m.now.Mono} }
+// goHome leaves nothing of the visitor but a call that someone may yet take. A ticket
+// still to be born will find nobody, and is then given back.
+func (m *Model) goHome() {
+	if m.help.state != helpNone {
+		m.gone = m.help
+	}
+	m.visit = visit{active: m.now.Mono, since: m.now.Mono}
+}
 
 // touch does what the finger meant, if it was meant for the screen that is seen: a
 // second tap in the same place is not, while that is new.
@@ -229,7 +222,7 @@ func (m *Model) touch(t Touch) []Effect {
 	if t.Screen != m.serial || t.Target == "" || m.now.Mono < m.settled {
 		return nil
 	}
-	m.focus = ""
+	m.focus, m.gone = "", help{}
 	return m.choose(t.Target)
 }
 
@@ -246,14 +239,16 @@ func (m *Model) press(k Key) []Effect {
 	if k == KeyChoose {
 		m.rested = m.now.Mono + settleTime
 	}
-	if !held && m.now.Mono >= m.settled {
+	early := held || m.now.Mono < m.settled
+	if !early {
+		m.keyed, m.gone = m.keyed || !m.voice.on, help{}
 		m.startVoice()
 	}
 	if m.stage == stageStillThere {
 		m.stayed()
 		return nil
 	}
-	if held || m.now.Mono < m.settled {
+	if early {
 		return nil
 	}
 	targets := m.view().Targets()
@@ -377,14 +372,4 @@ func (m *Model) leaveLanguages() {
 	m.page = m.origin.page
 	m.begin(m.origin.stage)
 	m.inPages()
-}
-
-// callHelp calls someone, once until it is known to have failed.
-func (m *Model) callHelp() []Effect {
-	if m.help.state != helpNone && m.help.state != helpFailed {
-		return nil
-	}
-	m.requests++
-	m.help = help{state: helpCalling, request: m.requests, at: m.now.Mono}
-	return []Effect{CallHelp{Request: m.requests}}
 }

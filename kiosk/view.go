@@ -64,6 +64,9 @@ func (m Model) view() Screen {
 		m.viewTicket(&s, w)
 	case KindStillThere:
 		s.Title, s.Text = w.KioskStillThere(), []string{w.KioskStillHow()}
+		if m.keyed {
+			s.Text = []string{w.KioskStillKeys()}
+		}
 		s.Tiles = []Target{{ID: targetYes, Label: w.KioskYes(), Tone: ToneGreen}}
 		s.Buttons = m.listenButton(w)
 	case KindClosed:
@@ -260,16 +263,8 @@ func (m Model) viewOutOfOrder(s *Screen, w i18n.Words) {
 // banner is what became of the visitor's own touch.
 func (m Model) banner() Banner {
 	w := m.words()
-	switch m.help.state {
-	case helpCalling:
-		return Banner{Text: w.KioskHelpUnderWay()}
-	case helpSent:
-		return Banner{Text: w.KioskHelpSent(), Mood: MoodGood}
-	case helpComing:
-		return Banner{Text: w.KioskHelpComing(), Mood: MoodGood}
-	case helpFailed:
-		return Banner{Text: w.KioskHelpFailed(), Mood: MoodTrouble}
-	case helpNone:
+	if news := m.helpBanner(); news.Text != "" {
+		return news
 	}
 	if p := m.pending; p != nil && m.now.Mono >= p.at+slowAfter {
 		return Banner{Text: w.KioskMoment()}

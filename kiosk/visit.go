@@ -133,11 +133,10 @@ func (m *Model) placed(p Placed) {
 
 // giveBack ends the ticket and shows the choices again, in the same language.
 func (m *Model) giveBack() []Effect {
-	id, lang, booking := m.ticket.ticket.ID, m.lang, m.ticket.ticket.Appointment
-	voice := m.voice
-	m.goHome()
+	id, booking := m.ticket.ticket.ID, m.ticket.ticket.Appointment
+	m.visit = visit{lang: m.lang, help: m.help, keyed: m.keyed, voice: m.voice, active: m.now.Mono, since: m.now.Mono}
 	m.taken = slices.DeleteFunc(slices.Clone(m.taken), func(a queue.AppointmentID) bool { return a == booking })
-	m.lang, m.voice, m.last = lang, voice, nil
+	m.last = nil
 	return []Effect{Cancel{id}}
 }
 

@@ -41,6 +41,9 @@ func (w Words) KioskListen() string { return w.text("kiosk.listen") }
 func (w Words) KioskLouder() string { return w.text("kiosk.louder") }
 func (w Words) KioskSofter() string { return w.text("kiosk.softer") }
 
+// KioskKeysHow is said to whoever goes by the three keys.
+func (w Words) KioskKeysHow() string { return w.text("kiosk.keys_how") }
+
 // KioskLanguages leads to the languages.
 func (w Words) KioskLanguages() string { return w.text("kiosk.languages") }
 
@@ -174,6 +177,9 @@ func (w Words) KioskStillThere() string { return w.text("kiosk.still_there") }
 
 // KioskStillHow says how to answer.
 func (w Words) KioskStillHow() string { return w.text("kiosk.still_how") }
+
+// KioskStillKeys is KioskStillHow for whoever goes by the three keys.
+func (w Words) KioskStillKeys() string { return w.text("kiosk.still_keys") }
 
 // KioskYes answers.
 func (w Words) KioskYes() string { return w.text("kiosk.yes") }

@@ -69,8 +69,12 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 		b.touches("help")
 		b.says(kiosk.HelpSent{Request: 1})
 		add("appointments with help", b)
-		b.passes(31 * time.Second)
+		b.passes(4 * time.Minute)
 		add("still there", b)
+		b = kioskOf(lang)
+		b.says(kiosk.Press{Key: kiosk.KeyNext})
+		b.passes(2 * time.Minute)
+		add("still there, by keys", b)
 		one := sized(kiosk.View(b.m))
 		b = kioskOf(lang)
 		if one.Langs > 0 {
@@ -86,7 +90,7 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 		b.touches("listen")
 		add("languages, read aloud", b)
 
-		for _, trouble := range []kiosk.Trouble{kiosk.TroublePaper, kiosk.TroubleBroken} {
+		for _, trouble := range []kiosk.Trouble{kiosk.TroublePaper, kiosk.TroubleCover, kiosk.TroubleBroken} {
 			b = kioskOf(lang)
 			b.says(full)
 			b.takes()
