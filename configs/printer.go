@@ -32,7 +32,8 @@ type Printer struct {
 	Proof   Proof
 }
 
-// A Proof is what it takes to say that a receipt came out.
+// A Proof is what is known of a receipt. Only the first is the printer's word that it is
+// out; after the others a visitor is told to take the paper and to note the number.
 type Proof uint8
 
 const (
@@ -109,7 +110,7 @@ func (p *Printer) options(query string) error {
 	return nil
 }
 
-// explain says where a receipt goes, and what "printed" means there.
+// explain says where a receipt goes, and what is not known of it there.
 func (p Printer) explain() string {
 	switch {
 	case p.Address == "" && p.Path == "":
@@ -124,9 +125,9 @@ func (p Printer) explain() string {
 func (p Proof) explain() string {
 	switch p {
 	case ProofNone:
-		return " (taken for printed once it is sent, for the printer says nothing: end of paper is not noticed)"
+		return " (the printer says nothing: end of paper is not noticed, and visitors are told to note their number)"
 	case ProofRealtime:
-		return " (taken for printed when the printer says that all is well after the time it takes)"
+		return " (the printer says how it is, but not that a receipt is out: visitors are told to note their number)"
 	case ProofQueued:
 	}
 	return ""

@@ -47,12 +47,12 @@ func TestASettingThatNamesNoPrinterSaysWhatToWrite(t *testing.T) {
 	}
 }
 
-func TestCheckSaysWhatPrintedMeans(t *testing.T) {
+func TestCheckSaysWhatIsNotKnownOfAReceipt(t *testing.T) {
 	for text, want := range map[string]string{
 		"none":                                 "prints nothing",
 		"tcp://127.0.0.1:9100":                 "prints at 127.0.0.1:9100",
-		"file:///dev/usb/lp0?status=none":      "prints at /dev/usb/lp0 (taken for printed once it is sent",
-		"tcp://127.0.0.1:9100?status=realtime": "prints at 127.0.0.1:9100 (taken for printed when the printer says that all is well",
+		"file:///dev/usb/lp0?status=none":      "prints at /dev/usb/lp0 (the printer says nothing: end of paper is not noticed",
+		"tcp://127.0.0.1:9100?status=realtime": "prints at 127.0.0.1:9100 (the printer says how it is, but not that a receipt is out",
 	} {
 		p, err := ParsePrinter(text)
 		if got := p.explain(); err != nil || !strings.HasPrefix(got, want) {

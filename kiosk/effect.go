@@ -21,7 +21,7 @@ type (
 	// Cancel gives a ticket back; nothing answers. A receipt not yet printed
 	// need not be.
 	Cancel struct{ Ticket queue.TicketID }
-	// Print wishes for paper; the answer is Printed or PrintFailed.
+	// Print wishes for paper; the answer is Printed, PrintUnproved or PrintFailed.
 	Print struct{ Receipt Receipt }
 	// CallHelp wishes for a mediator; the answer is HelpSent or HelpFailed.
 	CallHelp struct{ Request uint64 }

@@ -10,7 +10,7 @@ import (
 // How long a screen stays. Home is the welcome screen in the house's language.
 const (
 	printedHome    = 12 * time.Second                  // after the paper is out
-	notPrintedHome = 60 * time.Second                  // where the number must be written down
+	notPrintedHome = 60 * time.Second                  // where the number may have to be written down
 	changeTime     = 10 * time.Second                  // in which a ticket may be given back
 	priorityTime   = queue.KioskGrace - 10*time.Second // in which priority may be asked for
 	liftTime       = 2 * time.Second                   // in which a finger lifts that went down in time
@@ -126,6 +126,7 @@ const (
 	paperNone paper = iota // there is no printer
 	paperMade              // under way
 	paperOut
+	paperUnproved // given to a printer that does not say what it prints
 	paperFailed
 )
 

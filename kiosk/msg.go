@@ -62,7 +62,10 @@ type (
 	AmendFailed struct{ Ticket queue.TicketID }
 	// Printed answers Print: the printer itself has said so.
 	Printed struct{ Ticket queue.TicketID }
-	// PrintFailed answers Print, or takes Printed back.
+	// PrintUnproved answers Print: a printer that does not say what it prints was
+	// given the receipt.
+	PrintUnproved struct{ Ticket queue.TicketID }
+	// PrintFailed answers Print, or takes either back.
 	PrintFailed struct {
 		Ticket  queue.TicketID
 		Trouble Trouble
@@ -131,22 +134,23 @@ type Booking struct {
 	Service queue.ServiceID
 }
 
-func (Tick) msg()        {}
-func (Touch) msg()       {}
-func (Press) msg()       {}
-func (Sized) msg()       {}
-func (GoHome) msg()      {}
-func (Given) msg()       {}
-func (GiveFailed) msg()  {}
-func (AmendFailed) msg() {}
-func (Printed) msg()     {}
-func (PrintFailed) msg() {}
-func (HelpSent) msg()    {}
-func (HelpFailed) msg()  {}
-func (Placed) msg()      {}
-func (Configured) msg()  {}
-func (Health) msg()      {}
-func (PrinterIs) msg()   {}
-func (VoiceIs) msg()     {}
-func (Feed) msg()        {}
-func (FeedLost) msg()    {}
+func (Tick) msg()          {}
+func (Touch) msg()         {}
+func (Press) msg()         {}
+func (Sized) msg()         {}
+func (GoHome) msg()        {}
+func (Given) msg()         {}
+func (GiveFailed) msg()    {}
+func (AmendFailed) msg()   {}
+func (Printed) msg()       {}
+func (PrintUnproved) msg() {}
+func (PrintFailed) msg()   {}
+func (HelpSent) msg()      {}
+func (HelpFailed) msg()    {}
+func (Placed) msg()        {}
+func (Configured) msg()    {}
+func (Health) msg()        {}
+func (PrinterIs) msg()     {}
+func (VoiceIs) msg()       {}
+func (Feed) msg()          {}
+func (FeedLost) msg()      {}

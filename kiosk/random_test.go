@@ -147,7 +147,7 @@ func (w *world) print(t *rapid.T) {
 	}
 	id := rapid.SampledFrom(w.tickets).Draw(t, "ticket")
 	w.take(rapid.SampledFrom([]Msg{
-		Printed{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, AmendFailed{id},
+		Printed{id}, PrintUnproved{id}, PrintFailed{id, TroublePaper}, PrintFailed{id, TroubleBroken}, AmendFailed{id},
 		Placed{id, Place{Ahead: 3, Wait: &WaitRange{1, 400}}}, Placed{id, Place{Ahead: rapid.IntRange(0, 90).Draw(t, "ahead")}},
 	}).Draw(t, "what"))
 }

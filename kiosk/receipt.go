@@ -46,14 +46,16 @@ func NewReceipt(c *queue.Config, t Ticket, walls bool) Receipt {
 }
 
 // A ReceiptState is how far a receipt has come. Only the printer's own word makes one
-// printed: what was sent when the program ended stays sent, whatever became of it.
+// printed: of what a printer that says nothing was given, and of what it was being given
+// when the program ended, nobody knows.
 type ReceiptState uint8
 
 const (
-	ReceiptMade    ReceiptState = iota // it waits for the printer
-	ReceiptSent                        // the printer is being given it
-	ReceiptPrinted                     // the printer has said that it is out
-	ReceiptFailed                      // it has not
+	ReceiptMade     ReceiptState = iota // it waits for the printer
+	ReceiptSent                         // the printer is being given it
+	ReceiptPrinted                      // the printer has said that it is out
+	ReceiptFailed                       // it has not
+	ReceiptUnproved                     // the printer was given it, and nobody knows whether it is out
 )
 
 func (s ReceiptState) String() string {
@@ -66,6 +68,8 @@ func (s ReceiptState) String() string {
 		return "printed"
 	case ReceiptFailed:
 		return "failed"
+	case ReceiptUnproved:
+		return "unproved"
 	}
 	return "unknown"
 }
@@ -96,12 +100,15 @@ func (t Trouble) String() string {
 
 // A Printer puts a receipt on paper.
 type Printer interface {
-	// Print returns nil only when the printer itself said that the receipt is
-	// out, and a *PrintError otherwise. It gives up when ctx ends.
+	// Print returns nil when the receipt is out, by the word of a printer that Proves,
+	// or when one that does not was given all of it, and a *PrintError otherwise. It
+	// gives up when ctx ends.
 	Print(context.Context, Receipt) error
+	// Proves reports whether the printer itself says that a receipt is out.
+	Proves() bool
 	// Status asks the printer how it is, and costs no paper but what a receipt that
-	// failed left in it. An error says that it did not answer. It is never called while
-	// Print runs.
+	// failed left in it. An error says why it does not print, a *PrintError where the
+	// printer itself says so. It is never called while Print runs.
 	Status(context.Context) (PrinterStatus, error)
 	Close() error
 }

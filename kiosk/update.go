@@ -83,7 +83,9 @@ func (m *Model) take(msg Msg) []Effect {
 	case AmendFailed:
 		m.amendFailed(msg.Ticket)
 	case Printed:
-		m.printed(msg.Ticket)
+		m.printed(msg.Ticket, paperOut)
+	case PrintUnproved:
+		m.printed(msg.Ticket, paperUnproved)
 	case PrintFailed:
 		m.printFailed(msg.Ticket, msg.Trouble)
 	case HelpSent:

@@ -178,6 +178,8 @@ func (m Model) advice(w i18n.Words, number string) []string {
 		return []string{w.KioskPrinting(), call}
 	case h.paper == paperOut:
 		return []string{w.KioskTakeTicket(), call}
+	case h.paper == paperUnproved:
+		return []string{w.KioskTakeTicket(), w.KioskNoteNumber(), call}
 	case h.paper == paperFailed && h.trouble == TroublePaper:
 		return []string{w.KioskNoPaper(number), w.KioskNoteIt(), call}
 	case h.paper == paperFailed:
@@ -207,7 +209,7 @@ func (m Model) ticketButtons(w i18n.Words) []Target {
 		all = append(all, m.priorityButton(w))
 	}
 	end := Target{ID: targetDone, Label: w.KioskDone(), Also: []string{w.KioskDone(), w.KioskNoted()}}
-	if h.paper == paperNone || h.paper == paperFailed {
+	if h.paper != paperMade && h.paper != paperOut {
 		end.Label = w.KioskNoted()
 	}
 	return append(all, end)

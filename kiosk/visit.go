@@ -113,9 +113,9 @@ func (m *Model) onTicket(id queue.TicketID, change func(*held)) {
 }
 
 // printed believes a printer also when it was late.
-func (m *Model) printed(id queue.TicketID) {
+func (m *Model) printed(id queue.TicketID, p paper) {
 	m.onTicket(id, func(h *held) {
-		h.paper, h.trouble = paperOut, TroubleNone
+		h.paper, h.trouble = p, TroubleNone
 		h.home = m.homeOf(*h)
 	})
 }

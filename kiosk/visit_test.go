@@ -152,6 +152,21 @@ func TestANumberNotPrintedStaysAMinute(t *testing.T) {
 	h.sees(KindWelcome)
 }
 
+// A printer that does not say what it prints may be without paper.
+func TestANumberGivenToAPrinterThatSaysNothingIsNotedToo(t *testing.T) {
+	h := newHall(t)
+	h.says(PrinterIs{There: true})
+	h.touches("service:droits")
+	h.says(PrintUnproved{"T1"})
+	h.reads("Prenez votre ticket.")
+	h.reads("Notez votre numéro ou prenez une photo.")
+	h.reads("C'est noté")
+	h.passes(59 * time.Second)
+	h.sees(KindTicket)
+	h.passes(time.Second)
+	h.sees(KindWelcome)
+}
+
 func TestWhatAVisitorIsToldOfThePrinter(t *testing.T) {
 	for _, test := range []struct {
 		trouble Trouble

@@ -181,6 +181,7 @@ type gauge struct {
 }
 
 func (g gauge) Print(context.Context, kiosk.Receipt) error { return nil }
+func (g gauge) Proves() bool                               { return true }
 func (g gauge) Close() error                               { return nil }
 
 func (g gauge) Status(context.Context) (kiosk.PrinterStatus, error) {

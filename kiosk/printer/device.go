@@ -23,9 +23,13 @@ type device struct {
 }
 
 const (
-	owedAtStart = 8  // what an earlier run of the program may have left
-	owedMax     = 64 // no printer holds back more
+	owedAtStart = 8    // what an earlier run of the program may have left
+	owedMax     = 1000 // of one that owes more nothing is asked before it was away
+	askedAtOnce = 3    // questions that stand together, so that a line's noise is no answer
 )
+
+var errStuck = errors.New("the printer says how it is, but not that it has worked off what it was sent: " +
+	"switch it off, wait a minute, switch it on; if it never says so, write ?status=realtime behind its address")
 
 // Over returns the ESC/POS printer at the end of whatever reach opens. What an earlier
 // run of the program left in its queue is not known.
@@ -58,6 +62,9 @@ func (d *device) Print(ctx context.Context, r kiosk.Receipt) error {
 	return &kiosk.PrintError{Trouble: trouble, Err: fmt.Errorf("print ticket %s: %w", r.Number, err)}
 }
 
+// Proves implements kiosk.Printer.
+func (d *device) Proves() bool { return d.Proof == configs.ProofQueued }
+
 // Status implements kiosk.Printer. Of a printer that never answers it is known at most
 // that it can be reached. What is left of a receipt that failed comes out now rather
 // than under the next visitor's.
@@ -72,10 +79,10 @@ func (d *device) Status(ctx context.Context) (status kiosk.PrinterStatus, err er
 			return err
 		}
 		status = now.status()
-		if d.Proof == configs.ProofQueued && status.Trouble == kiosk.TroubleNone {
-			return d.clear(ctx, t)
+		if err := now.check(); err != nil || d.Proof != configs.ProofQueued {
+			return err
 		}
-		return nil
+		return d.clear(ctx, t)
 	})
 	return status, err
 }
@@ -91,6 +98,9 @@ func (d *device) talk(ctx context.Context, what func(context.Context, *talk) err
 	defer cancel()
 	l, err := d.reach(ctx)
 	if err != nil {
+		if d.owed > owedMax && ctx.Err() == nil { // it was switched off, as errStuck asks for
+			d.owed = owedAtStart
+		}
 		return err
 	}
 	t, stop := newTalk(ctx, l, d.Path != "")
@@ -107,8 +117,8 @@ func (d *device) talk(ctx context.Context, what func(context.Context, *talk) err
 	return err
 }
 
-// printQueued prints with the proof that all was worked off: the answer to a question
-// that stands in the printer's queue behind the cut.
+// printQueued prints with the proof that all was worked off: the answers to questions
+// that stand in the printer's queue behind the cut.
 func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 	if err := t.well(ctx); err != nil {
 		return err
@@ -116,15 +126,14 @@ func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 	if err := d.clear(ctx, t); err != nil {
 		return err
 	}
-	d.owed++
-	if err := t.send(append(paper.out, gs, 'r', 1)...); err != nil {
+	if err := d.question(t, paper.out, askedAtOnce); err != nil {
 		return err
 	}
 	for {
-		_, err := t.await(ctx, answerQueued, pollEvery)
+		err := t.worked(ctx, askedAtOnce, pollEvery)
 		switch {
 		case err == nil: // there are printers that answer without paper too
-			d.owed--
+			d.owed = 0
 			return t.well(ctx)
 		case !errors.Is(err, errMute):
 			return fmt.Errorf("the printer did not say that the receipt is out: %w", err)
@@ -133,6 +142,15 @@ func (d *device) printQueued(ctx context.Context, t *talk, paper *roll) error {
 			return err
 		}
 	}
+}
+
+// question puts questions behind what else is sent.
+func (d *device) question(t *talk, what []byte, times int) error {
+	for range times {
+		what = append(what, gs, 'r', 1)
+	}
+	d.owed += times
+	return t.send(what...)
 }
 
 // clear makes sure that nothing is left in the printer's queue, and that it answers
@@ -150,38 +168,30 @@ func (d *device) clear(ctx context.Context, t *talk) error {
 		err = d.ready(ctx, t)
 	}
 	if errors.Is(err, errMute) {
-		err = errors.New("the printer says how it is, but not that it has worked off what it was sent: " +
-			"switch it off and on; if it never says so, write ?status=realtime behind its address")
+		err = errStuck
 	}
 	d.unsure = err != nil
 	return err
 }
 
 // ready waits until the printer has come to the end of its queue. Answers to earlier
-// questions come first, or never: so it is asked once more often than answers are owed,
-// and when it has answered as often, one of these was to the questions of now. The
-// others of now follow at once, for nothing is printed between them.
+// questions come first, or never: so it is asked more often than answers are owed, and
+// when as many have come one after the other, the last were to the questions of now. It
+// is ready once nothing more is said: what came behind them would be taken for the
+// receipt's.
 func (d *device) ready(ctx context.Context, t *talk) error {
-	d.owed = min(d.owed, owedMax)
-	asked := d.owed + 1
-	question := []byte{esc, '@', gs, 'a', 0}
-	for range asked {
-		question = append(question, gs, 'r', 1)
+	if d.owed > owedMax {
+		return errStuck
 	}
-	d.owed += asked
-	if err := t.send(question...); err != nil {
+	asked := d.owed + askedAtOnce
+	if err := d.question(t, []byte{esc, '@', gs, 'a', 0}, asked); err != nil {
 		return err
 	}
-	until := time.Now().Add(queueTimeMax)
-	for range asked {
-		if _, err := t.await(ctx, answerQueued, time.Until(until)); err != nil {
-			return err
-		}
+	if err := t.worked(ctx, asked, queueTimeMax); err != nil {
+		return err
 	}
-	if asked > 1 {
-		if err := t.settle(ctx); err != nil {
-			return err
-		}
+	if err := t.settle(ctx); err != nil {
+		return err
 	}
 	d.owed = 0
 	return nil

@@ -178,19 +178,24 @@ func TestStatusIsWhatThePrinterSays(t *testing.T) {
 	for name, c := range map[string]struct {
 		do   func(*printertest.Printer)
 		want kiosk.PrinterStatus
+		why  string
 	}{
-		"well":           {func(*printertest.Printer) {}, kiosk.PrinterStatus{}},
-		"near the end":   {func(p *printertest.Printer) { p.Load(500) }, kiosk.PrinterStatus{PaperLow: true}},
-		"no paper":       {func(p *printertest.Printer) { p.Load(0) }, kiosk.PrinterStatus{Trouble: kiosk.TroublePaper}},
-		"the cover open": {func(p *printertest.Printer) { p.Load(0); p.OpenCover(true) }, kiosk.PrinterStatus{Trouble: kiosk.TroubleCover}},
-		"broken":         {func(p *printertest.Printer) { p.Break(true) }, kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}},
+		"well":           {func(*printertest.Printer) {}, kiosk.PrinterStatus{}, ""},
+		"near the end":   {func(p *printertest.Printer) { p.Load(500) }, kiosk.PrinterStatus{PaperLow: true}, ""},
+		"no paper":       {func(p *printertest.Printer) { p.Load(0) }, kiosk.PrinterStatus{Trouble: kiosk.TroublePaper}, "put in a roll"},
+		"the cover open": {func(p *printertest.Printer) { p.Load(0); p.OpenCover(true) }, kiosk.PrinterStatus{Trouble: kiosk.TroubleCover}, "close it"},
+		"broken":         {func(p *printertest.Printer) { p.Break(true) }, kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}, "knife is stuck"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				other := printertest.New()
 				c.do(other)
-				if got, err := wired(t, other, "").Status(t.Context()); err != nil || got != c.want {
+				got, err := wired(t, other, "").Status(t.Context())
+				if got != c.want || troubleOf(err) != c.want.Trouble {
 					t.Errorf("got %+v, %v, want %+v", got, err, c.want)
+				}
+				if c.why != "" && (err == nil || !strings.Contains(err.Error(), c.why)) {
+					t.Errorf("got %v, want %q told", err, c.why)
 				}
 			})
 		})
@@ -238,6 +243,14 @@ func TestAPrinterThatKnowsOnlyDLEEOT(t *testing.T) {
 			t.Errorf("realtime, mute: got %v, want broken", err)
 		}
 	})
+}
+
+func TestOnlyAPrintersOwnWordProves(t *testing.T) {
+	for options, want := range map[string]bool{"": true, "?status=realtime": false, "?status=none": false} {
+		if got := wired(t, printertest.New(), options).Proves(); got != want {
+			t.Errorf("%q: got %t, want %t", options, got, want)
+		}
+	}
 }
 
 func TestAPrinterSetToSayNothingIsTakenAtItsSilence(t *testing.T) {

@@ -29,13 +29,18 @@
 // it is, but is known to few). So a receipt is printed when GS r behind it was answered,
 // and DLE EOT afterwards tells of no trouble; all else is a failure, even where paper
 // came out. An answer to an earlier receipt's question is not taken for this one's: they
-// are counted, and the queue is shown to be empty before anything is put into it.
+// are counted, and the queue is shown to be empty before anything is put into it. Nor is
+// a byte that nobody asked for: three questions stand behind the cut, and only three
+// equal answers in a row are the printer's word.
 //
-// What that does not prove: that a cheap printer's GS r waits for its knife; that
-// somebody took the paper; that the print is black. With status=realtime, for printers
-// that know only DLE EOT, it is proved that there was no trouble while the paper took
-// its time; with status=none, that the bytes were handed over. For a file it is its
-// fsync.
+// What that does not prove: that a cheap printer's GS r waits for its knife; that a line
+// which makes the same byte thrice in a breath is silent; that somebody took the paper;
+// that the print is black.
+//
+// With status=realtime, for printers that know only DLE EOT, it is known that there was
+// no trouble while the paper took its time; with status=none, that the bytes were handed
+// over. Neither is the printer's word that the receipt is out, and so it is not called
+// printed but kiosk.ReceiptUnproved. A plain file is its own paper: what is synced is out.
 //
 // A receipt that failed may still come out when somebody puts paper in: the printer has
 // it. It comes out and is cut off before the next.

@@ -49,6 +49,9 @@ func (f *file) Print(ctx context.Context, r kiosk.Receipt) (err error) {
 	return err
 }
 
+// Proves implements kiosk.Printer: what is synced is in the file.
+func (f *file) Proves() bool { return true }
+
 // Status implements kiosk.Printer. A file that is not there yet will be made.
 func (f *file) Status(context.Context) (kiosk.PrinterStatus, error) {
 	if _, err := os.Stat(filepath.Dir(f.path)); err != nil {

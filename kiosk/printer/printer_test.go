@@ -23,6 +23,9 @@ func TestAReceiptIsPrintedWhenItIsInTheFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if !p.Proves() {
+		t.Error("a file is its own paper")
+	}
 	paper, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

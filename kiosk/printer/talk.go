@@ -33,8 +33,29 @@ type talk struct {
 	sorter
 	cable bool // an end of file is no end: there was nothing to read
 	buf   [64]byte
-	heard [answerQueued + 1][]byte // not yet asked for, by kind
-	late  bool                     // an answer to DLE EOT may still come
+	heard []byte // answers to DLE EOT not yet taken
+	late  bool   // such a one may still come
+	run          // of answers to GS r
+}
+
+// A run is of equal answers to GS r, one right behind the other: so come those to
+// questions that stand together in the printer's queue, for nothing is printed between
+// them. What a line makes of itself (a converter's noise, a banner) comes otherwise.
+type run struct {
+	answer  byte
+	last    time.Time
+	length  int
+	longest int // of all of them
+}
+
+// take counts an answer.
+func (r *run) take(answer byte, now time.Time) {
+	if answer != r.answer || now.Sub(r.last) > quietTime {
+		r.length = 0
+	}
+	r.answer, r.last = answer, now
+	r.length++
+	r.longest = max(r.longest, r.length)
 }
 
 // errMute says that an answer did not come in time.
@@ -56,18 +77,29 @@ func (t *talk) send(bytes ...byte) error {
 	return err
 }
 
-// await returns the next answer of a kind, and errMute when it does not come within
-// patience.
-func (t *talk) await(ctx context.Context, kind answer, patience time.Duration) (byte, error) {
-	deadline := time.Now().Add(patience)
-	for len(t.heard[kind]) == 0 {
+// await returns the next answer to DLE EOT, and errMute when it does not come in time.
+func (t *talk) await(ctx context.Context) (byte, error) {
+	deadline := time.Now().Add(answerTimeMax)
+	for len(t.heard) == 0 {
 		if err := t.listen(ctx, deadline); err != nil {
 			return 0, err
 		}
 	}
-	b := t.heard[kind][0]
-	t.heard[kind] = t.heard[kind][1:]
+	b := t.heard[0]
+	t.heard = t.heard[1:]
 	return b, nil
+}
+
+// worked returns when as many questions as GS r asked together were answered, and
+// errMute when they are not within patience.
+func (t *talk) worked(ctx context.Context, questions int, patience time.Duration) error {
+	deadline := time.Now().Add(patience)
+	for t.longest < questions {
+		if err := t.listen(ctx, deadline); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listen waits for bytes until a moment; errMute says that none came.
@@ -84,8 +116,12 @@ func (t *talk) listen(ctx context.Context, until time.Time) error {
 		n, err = t.Read(t.buf[:])
 	}
 	for _, b := range t.buf[:n] {
-		if kind := t.sort(b); kind != answerNoise {
-			t.heard[kind] = append(t.heard[kind], b)
+		switch t.sort(b) {
+		case answerRealtime:
+			t.heard = append(t.heard, b)
+		case answerQueued:
+			t.take(b, time.Now())
+		case answerNoise:
 		}
 	}
 	switch {
@@ -103,7 +139,7 @@ func (t *talk) listen(ctx context.Context, until time.Time) error {
 func (t *talk) settle(ctx context.Context) error {
 	for {
 		err := t.listen(ctx, time.Now().Add(quietTime))
-		t.heard, t.late = [answerQueued + 1][]byte{}, false
+		t.heard, t.late, t.run = nil, false, run{}
 		if errors.Is(err, errMute) {
 			return nil
 		}
@@ -122,10 +158,11 @@ func (t *talk) ask(ctx context.Context, questions ...byte) (s state, err error) 
 		}
 	}
 	for _, q := range questions {
+		t.heard = nil // nothing said before it answers it
 		if err := t.send(dle, eot, q); err != nil {
 			return s, err
 		}
-		if s[q], err = t.await(ctx, answerRealtime, answerTimeMax); err != nil {
+		if s[q], err = t.await(ctx); err != nil {
 			t.late = true
 			return s, err
 		}

@@ -21,8 +21,9 @@ type sheet struct {
 type pile struct {
 	more chan struct{} // cap 1: something was added
 
-	mu     sync.Mutex // guards sheets
+	mu     sync.Mutex // guards what follows
 	sheets []sheet
+	yield  context.CancelFunc // ends what a sheet need not wait for; nil: nothing is under way
 }
 
 // add returns false when there are too many.
@@ -33,11 +34,23 @@ func (p *pile) add(r kiosk.Receipt) bool {
 		return false
 	}
 	p.sheets = append(p.sheets, sheet{r, time.Now()})
+	if p.yield != nil {
+		p.yield()
+	}
 	select {
 	case p.more <- struct{}{}:
 	default:
 	}
 	return true
+}
+
+// before has yield called when a sheet comes, or at once when one is there.
+func (p *pile) before(yield context.CancelFunc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.yield = yield; yield != nil && len(p.sheets) > 0 {
+		yield()
+	}
 }
 
 // drop takes the sheets of a ticket away.
@@ -68,7 +81,7 @@ func (d *Driver) print(ctx context.Context) {
 		return
 	}
 	d.tell(kiosk.PrinterIs{There: true})
-	var was kiosk.PrinterStatus
+	var was known
 	probe := time.NewTimer(0)
 	defer probe.Stop()
 	for {
@@ -77,11 +90,13 @@ func (d *Driver) print(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-probe.C:
-			was = d.printerIs(was, d.askPrinter(ctx, was))
+			if now, ok := d.askPrinter(ctx); ok {
+				was = d.printerIs(was, now)
+			}
 		case <-d.receipts.more:
 			for s, ok := d.receipts.take(); ok && ctx.Err() == nil; s, ok = d.receipts.take() {
 				if err := d.printOne(ctx, s); err != nil {
-					was = d.printerIs(was, kiosk.PrinterStatus{Trouble: troubleOf(err)})
+					was = d.printerIs(was, knownBy(err))
 				}
 			}
 			next = probeSoon
@@ -90,27 +105,43 @@ func (d *Driver) print(ctx context.Context) {
 	}
 }
 
-// askPrinter returns how the printer is now; why it cannot be asked is logged once.
-func (d *Driver) askPrinter(ctx context.Context, was kiosk.PrinterStatus) kiosk.PrinterStatus {
-	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
-	defer cancel()
-	now, err := d.o.Printer.Status(ctx)
-	if err != nil {
-		if was.Trouble != kiosk.TroubleBroken {
-			d.o.Log.Warn("the printer cannot be asked how it is", "error", err)
-		}
-		return kiosk.PrinterStatus{Trouble: kiosk.TroubleBroken}
-	}
-	return now
+// A known is how a printer is, and why it does not print, for whoever mends it.
+type known struct {
+	kiosk.PrinterStatus
+	why string
 }
 
-// printerIs takes in how the printer is, tells of it when that is news, and
-// returns it.
-func (d *Driver) printerIs(was, now kiosk.PrinterStatus) kiosk.PrinterStatus {
-	d.printerTold(now)
-	if now != was {
+func knownBy(err error) known {
+	return known{kiosk.PrinterStatus{Trouble: troubleOf(err)}, err.Error()}
+}
+
+// askPrinter returns how the printer is now, and false when a receipt came, which does
+// not wait for the answer.
+func (d *Driver) askPrinter(ctx context.Context) (now known, ok bool) {
+	ctx, cancel := context.WithTimeout(ctx, kiosk.PrintTimeMax)
+	defer cancel()
+	d.receipts.before(cancel)
+	defer d.receipts.before(nil)
+	status, err := d.o.Printer.Status(ctx)
+	switch {
+	case err == nil:
+		return known{PrinterStatus: status}, true
+	case errors.Is(ctx.Err(), context.Canceled):
+		return known{}, false
+	}
+	return knownBy(err), true
+}
+
+// printerIs takes in how the printer is, tells of it when that is news, logs it when
+// the reason is, and returns it.
+func (d *Driver) printerIs(was, now known) known {
+	d.printerTold(now.PrinterStatus)
+	if now.why != was.why && now.why != "" {
+		d.o.Log.Warn("the printer does not print", "error", now.why)
+	}
+	if now.PrinterStatus != was.PrinterStatus {
 		d.o.Log.Info("the printer has changed", "trouble", now.Trouble, "paper_low", now.PaperLow)
-		d.tell(kiosk.PrinterIs{There: true, PrinterStatus: now})
+		d.tell(kiosk.PrinterIs{There: true, PrinterStatus: now.PrinterStatus})
 	}
 	return now
 }
@@ -133,6 +164,12 @@ func (d *Driver) printOne(ctx context.Context, s sheet) error {
 		d.keep(r, kiosk.ReceiptFailed, troubleOf(err))
 		d.tell(kiosk.PrintFailed{Ticket: r.Ticket, Trouble: troubleOf(err)})
 		return err
+	}
+	if !d.o.Printer.Proves() {
+		d.o.Log.Info("given to a printer that does not say what it prints", "number", r.Number)
+		d.keep(r, kiosk.ReceiptUnproved, kiosk.TroubleNone)
+		d.tell(kiosk.PrintUnproved{Ticket: r.Ticket})
+		return nil
 	}
 	d.o.Log.Info("printed", "number", r.Number)
 	d.keep(r, kiosk.ReceiptPrinted, kiosk.TroubleNone)

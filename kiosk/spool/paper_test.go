@@ -2,7 +2,9 @@ package spool
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,10 +29,12 @@ func (p stuck) Status(context.Context) (kiosk.PrinterStatus, error) {
 	return kiosk.PrinterStatus{}, nil
 }
 
+func (p stuck) Proves() bool { return true }
+
 func (p stuck) Close() error { return nil }
 
 // printing runs a driver's printer, and hears its messages.
-func printing(t *testing.T, p stuck) (d *Driver, stop func()) {
+func printing(t *testing.T, p kiosk.Printer) (d *Driver, stop func()) {
 	d = NewDriver(DriverOptions{Spool: settled(t, 1, newHand()), Server: newHall(), Printer: p, Log: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
@@ -45,6 +49,100 @@ func printing(t *testing.T, p stuck) (d *Driver, stop func()) {
 			t.Error(err)
 		}
 	}
+}
+
+// A cable is a printer that prints at once and says nothing of it, and that is asked
+// how it is for as long as whoever asks has patience, or until it is told an error.
+type cable struct {
+	asked chan struct{}
+	is    chan error
+}
+
+func (p cable) Print(context.Context, kiosk.Receipt) error { return nil }
+
+func (p cable) Proves() bool { return false }
+
+func (p cable) Status(ctx context.Context) (kiosk.PrinterStatus, error) {
+	p.asked <- struct{}{}
+	select {
+	case err := <-p.is:
+		return kiosk.PrinterStatus{}, err
+	case <-ctx.Done():
+		return kiosk.PrinterStatus{}, ctx.Err()
+	}
+}
+
+func (p cable) Close() error { return nil }
+
+func TestAReceiptDoesNotWaitUntilThePrinterHasSaidHowItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := cable{make(chan struct{}), make(chan error)}
+		d, stop := printing(t, p)
+		defer stop()
+		<-p.asked
+		began := time.Now()
+		d.Do(kiosk.Print{Receipt: kiosk.Receipt{Ticket: "one", Number: "A01"}})
+		until(d, func(m kiosk.PrintUnproved) bool { return m.Ticket == "one" })
+		if took := time.Since(began); took > 0 {
+			t.Errorf("it waited for %s", took)
+		}
+		if _, known := d.standing.known[queue.AlertPrinter]; known {
+			t.Error("a printer that was not let speak is taken for one that has")
+		}
+		<-p.asked // again
+	})
+}
+
+func TestWhatAPrinterDoesNotProveIsNotCalledPrinted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := cable{make(chan struct{}), make(chan error)}
+		d, stop := printing(t, p)
+		defer stop()
+		<-p.asked
+		d.Do(kiosk.Print{Receipt: kiosk.Receipt{Ticket: "one", Number: "A01"}})
+		until(d, func(m kiosk.PrintUnproved) bool { return m.Ticket == "one" })
+		if state, trouble, err := d.o.Spool.Receipt("one"); state != kiosk.ReceiptUnproved || trouble != kiosk.TroubleNone || err != nil {
+			t.Errorf("kept is %s, %s, %v", state, trouble, err)
+		}
+	})
+}
+
+func TestWhyAPrinterDoesNotPrintIsLoggedOnceUntilItChanges(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := cable{make(chan struct{}), make(chan error)}
+		d, stop := printing(t, p)
+		defer stop()
+		var log strings.Builder
+		d.o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		broken := func(why string) error {
+			return &kiosk.PrintError{Trouble: kiosk.TroubleBroken, Err: errors.New(why)}
+		}
+		for _, why := range []error{broken("knife"), broken("knife"), broken("hot"), nil, broken("hot")} {
+			<-p.asked
+			p.is <- why
+		}
+		<-p.asked
+		for why, want := range map[string]int{"error=knife": 1, "error=hot": 2} {
+			if got := strings.Count(log.String(), why); got != want {
+				t.Errorf("%s stands %d times in the log, want %d:\n%s", why, got, want, &log)
+			}
+		}
+	})
+}
+
+// Until the printer has spoken nobody knows: after a crash neither.
+func TestWhileAReceiptIsPrintedItIsKeptAsSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := stuck{make(chan kiosk.Receipt), make(chan struct{}, 9)}
+		d, stop := printing(t, p)
+		defer stop()
+		d.Do(kiosk.Print{Receipt: kiosk.Receipt{Ticket: "one"}})
+		<-p.begun
+		if state, _, err := d.o.Spool.Receipt("one"); state != kiosk.ReceiptSent || err != nil {
+			t.Errorf("got %s, %v, want sent", state, err)
+		}
+		p.free <- struct{}{}
+	})
 }
 
 func TestAReceiptGivenBackIsNotPrinted(t *testing.T) {

@@ -51,8 +51,8 @@ func inShop(t *testing.T, what func(*testing.T, shop)) {
 }
 
 // until hears messages up to one that is wanted.
-func until[M kiosk.Msg](s shop, wanted func(M) bool) M {
-	for m := range s.Messages() {
+func until[M kiosk.Msg](d interface{ Messages() <-chan kiosk.Msg }, wanted func(M) bool) M {
+	for m := range d.Messages() {
 		if m, ok := m.(M); ok && wanted(m) {
 			return m
 		}

@@ -18,6 +18,8 @@ func (p tray) Print(_ context.Context, r kiosk.Receipt) error { p.out <- r; retu
 
 func (p tray) Status(context.Context) (kiosk.PrinterStatus, error) { return kiosk.PrinterStatus{}, nil }
 
+func (p tray) Proves() bool { return true }
+
 func (p tray) Close() error { return nil }
 
 func TestAMediatorsReprintComesOnceInTheTicketsLanguage(t *testing.T) {
