@@ -35,12 +35,13 @@ type condition struct {
 	text  string
 	over  time.Time // since when it no longer holds
 
-	told  bool          // as far as we know it stands, unless someone else took it down
-	said  time.Time     // when, or its last text
-	gone  time.Time     // since when someone else has taken it down, or zero
-	calm  time.Duration // for so long it must be over before it is withdrawn
-	taken queue.AlertID // the last that was withdrawn, and when, or zero
-	at    time.Time
+	told bool          // as far as we know it stands, unless someone else took it down
+	said time.Time     // when, or its last text
+	gone time.Time     // since when someone else has taken it down, or zero
+	calm time.Duration // for so long it must be over before it is withdrawn
+
+	withdrawn   queue.AlertID // the last that was, in this life of the server; a view may still show it
+	withdrawnAt time.Time     // when the last was, in any, or zero
 }
 
 func newStanding(server Server, log *slog.Logger) *standing {
@@ -67,7 +68,7 @@ func (s *standing) is(kind queue.AlertKind, holds bool, text string) {
 }
 
 // shows takes in what the server shows of ours. A server of another life may have
-// lost what was told.
+// lost what was told, and have again what was withdrawn.
 func (s *standing) shows(epoch string, alerts []Alert) {
 	shown := map[queue.AlertKind]Alert{}
 	for _, a := range alerts {
@@ -76,7 +77,7 @@ func (s *standing) shows(epoch string, alerts []Alert) {
 	s.mu.Lock()
 	if epoch != s.epoch {
 		for _, c := range s.known {
-			c.told = false
+			c.told, c.withdrawn = false, ""
 		}
 	}
 	if s.shown == nil {
@@ -170,7 +171,7 @@ func (s *standing) due() map[queue.AlertKind]deed {
 // deed says what is to be done about a condition of which the server shows an
 // alert, or none.
 func (c *condition) deed(shown Alert, now time.Time) deed {
-	stands := shown.ID != "" && shown.ID != c.taken // or the view is older than the withdrawal
+	stands := shown.ID != "" && shown.ID != c.withdrawn // or the view is older than the withdrawal
 	raise := deed{raise: true, text: c.text}
 	switch {
 	case c.holds && stands:
@@ -216,11 +217,11 @@ func (s *standing) do(ctx context.Context, kind queue.AlertKind, d deed) error {
 	defer s.mu.Unlock()
 	c, now := s.known[kind], time.Now()
 	if !d.raise {
-		c.told, c.taken, c.at = false, d.withdraw, now
+		c.told, c.withdrawn, c.withdrawnAt = false, d.withdraw, now
 		return nil
 	}
 	if !c.told {
-		c.calm = queue.AlertCalm(now, c.at)
+		c.calm = queue.AlertCalm(now, c.withdrawnAt)
 	}
 	c.told, c.said, c.gone = true, now, time.Time{}
 	return nil

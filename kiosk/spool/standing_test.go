@@ -369,9 +369,9 @@ func TestAViewMayBeOlderThanWhatWasTold(t *testing.T) {
 		want  deed
 	}{
 		{"raised, and not shown yet", condition{holds: true, told: true}, Alert{}, none},
-		{"withdrawn, and still shown", condition{taken: "1"}, Alert{ID: "1"}, none},
-		{"withdrawn, still shown, and begun anew", condition{holds: true, taken: "1"}, Alert{ID: "1"}, raise},
-		{"withdrawn, and another one found", condition{taken: "1"}, Alert{ID: "2"}, deed{withdraw: "2"}},
+		{"withdrawn, and still shown", condition{withdrawn: "1"}, Alert{ID: "1"}, none},
+		{"withdrawn, still shown, and begun anew", condition{holds: true, withdrawn: "1"}, Alert{ID: "1"}, raise},
+		{"withdrawn, and another one found", condition{withdrawn: "1"}, Alert{ID: "2"}, deed{withdraw: "2"}},
 	} {
 		if got := c.is.deed(c.shown, now); got != c.want {
 			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)

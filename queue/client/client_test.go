@@ -182,3 +182,30 @@ func TestALiveViewConnectsAgainAndNeverGoesBack(t *testing.T) {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }
+
+func TestWhoeverLeavesALiveViewSaysGoodbye(t *testing.T) {
+	ended := make(chan error)
+	c, _ := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		conn, err := (&websocket.Upgrader{}).Upgrade(w, r, nil)
+		if err != nil {
+			ended <- err
+			return
+		}
+		defer conn.Close()
+		_ = conn.WriteJSON(wire.Frame{V: wire.FrameVersion, Epoch: "E", Seq: 1})
+		_, _, err = conn.NextReader()
+		ended <- err
+	})
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		for range c.Live(ctx, wire.ViewKiosk) {
+			leave()
+		}
+	}()
+	if err := <-ended; !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+		t.Errorf("the server heard %v, want a goodbye", err)
+	}
+	<-left
+}

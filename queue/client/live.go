@@ -24,6 +24,7 @@ const (
 	handshakeMax = 8 * time.Second
 	reconnectMin = time.Second
 	reconnectMax = 10 * time.Second
+	goodbyeMax   = 500 * time.Millisecond
 	frameMax     = 4 << 20 // bytes
 )
 
@@ -36,7 +37,8 @@ type Event struct {
 
 // Live follows a view until ctx ends, which is the only thing that ends it. It
 // connects again with jitter; in between it yields one Event with Err for each
-// try that failed. A frame that lies behind the last of the same epoch is left out.
+// try that failed. A frame that lies behind the last of the same epoch is left out. When
+// ctx ends the server is told goodbye: nobody has to look for whoever leaves in order.
 func (c *Client) Live(ctx context.Context, view string) iter.Seq[Event] {
 	return func(yield func(Event) bool) {
 		l := follower{client: c, view: view, yield: yield}
@@ -80,7 +82,11 @@ func (l *follower) follow(ctx context.Context) (frames int, err error) {
 		return 0, err
 	}
 	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	stop := context.AfterFunc(ctx, func() {
+		message := websocket.FormatCloseMessage(websocket.CloseGoingAway, "")
+		_ = conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeMax))
+		conn.Close()
+	})
 	defer stop()
 	conn.SetReadLimit(frameMax)
 	for {

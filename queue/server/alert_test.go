@@ -49,6 +49,16 @@ func TestAnAlertTakenDownIsAnsweredAsAtFirst(t *testing.T) {
 	o.call("ana", "DELETE", "alerts/"+string(first.ID), "").want(404)
 }
 
+func TestAnAlertRaisedWithoutATextGetsOneLater(t *testing.T) {
+	o := openOffice(&office{t: t, clock: engine.SystemClock()})
+	var first, again wire.Alert
+	o.call("kiosk", "POST", "alerts", `{"kind":"printer"}`).want(201).into(&first)
+	o.call("kiosk", "POST", "alerts", `{"kind":"printer","text":"capot ouvert"}`).want(200).into(&again)
+	if shown := o.console("ana").Alerts[0]; again.ID != first.ID || again.Text != "capot ouvert" || shown.Text != again.Text {
+		t.Errorf("got %+v, and the consoles are shown %+v", again, shown)
+	}
+}
+
 // How a machine is may change while it is in trouble; since when does not, and the
 // journal need not hear of it.
 func TestAnAlertThatStandsIsAnsweredWithItsNewText(t *testing.T) {

@@ -112,6 +112,9 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 	}
 	s := newScreen(at, conn)
 	s.alive = c.alive
+	if key.view == wire.ViewKiosk {
+		s.left = c.leaves
+	}
 	if !c.s.hub.join(s, c.engine, render) {
 		c.s.sockets.exit(at)
 		return conn.Close()

@@ -30,6 +30,7 @@ type screen struct {
 	conn  *websocket.Conn
 	wake  chan struct{}   // cap 1: there may be a newer message
 	alive func()          // called at each pong
+	left  func()          // called when it says goodbye
 	since engine.Position // when it joined: what is older is not for it
 	last  sent            // the writer's own, once added
 }
@@ -38,7 +39,7 @@ type screen struct {
 type sent struct{ message, state uint64 }
 
 func newScreen(at place, conn *websocket.Conn) *screen {
-	return &screen{place: at, conn: conn, wake: make(chan struct{}, 1), alive: func() {}}
+	return &screen{place: at, conn: conn, wake: make(chan struct{}, 1), alive: func() {}, left: func() {}}
 }
 
 func (s *screen) poke() {
@@ -61,6 +62,9 @@ func (s *screen) read(done chan<- struct{}) {
 	})
 	for {
 		_, text, err := s.conn.NextReader()
+		if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
+			s.left()
+		}
 		if err != nil {
 			return
 		}

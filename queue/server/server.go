@@ -219,6 +219,13 @@ func (c *call) alive() {
 	}
 }
 
+// leaves takes in that a kiosk says goodbye.
+func (c *call) leaves() {
+	if v, ok := c.s.vigils[c.caller.Site]; ok && c.caller.Role == queue.RoleKiosk {
+		v.left(c.caller.ID)
+	}
+}
+
 // bearer returns the token of a request, "" when there is none.
 func bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")

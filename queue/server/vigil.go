@@ -19,15 +19,19 @@ const silentAfter = 30 * time.Second
 // (2026-11-25) Who is missed: a kiosk that was heard in this business day, and only
 // while the door's hours give tickets. So one that its staff switch off after the
 // last ticket is no alarm, nor one that stays in its cupboard all day; one that is
-// switched off at noon is told when the afternoon begins. The day in which a kiosk
-// was heard is kept beside the journal, so that a kiosk which does not come back
-// after the server's own restart is told as well, silentAfter its start. What a
-// mediator takes down is not told again before the kiosk was heard.
+// cut off at noon is told when the afternoon begins. One that says goodbye, by the
+// close of its live view as its program ends in order, is not missed before it is heard
+// again: a kiosk may have hours of its own, which the server does not know, and whoever
+// ends it knows that it is off. One that vanishes, is killed or loses its current says
+// nothing. The day in which a kiosk was heard is kept beside the journal, so that a
+// kiosk which does not come back after the server's own restart is told as well,
+// silentAfter its start. What a mediator takes down is not told again before the kiosk
+// was heard.
 type vigil struct {
 	s      *Server
 	site   queue.SiteID
 	engine *engine.Engine
-	wake   chan struct{} // cap 1: one that was missed is heard
+	wake   chan struct{} // cap 1: one that was missed is heard, or one has left
 	start  time.Time
 
 	mu     sync.Mutex // guards what follows
@@ -37,8 +41,9 @@ type vigil struct {
 // A kiosk is what is known of one that was heard, or was before the server began.
 type kiosk struct {
 	last  time.Time // its last sign of life
-	day   queue.Day // in which it was last heard, as it is kept
+	day   queue.Day // in which it was last heard, as it is kept; "" when it said goodbye
 	lives bool      // heard since it was last looked at
+	left  bool      // said goodbye since then
 
 	told      bool          // that it is silent
 	calm      time.Duration // how long it must be heard before that is taken back
@@ -64,14 +69,28 @@ func (v *vigil) heard(id queue.ActorID) {
 		k = &kiosk{}
 		v.kiosks[id] = k
 	}
-	k.last, k.lives = v.s.o.Clock(), true
+	k.last, k.lives, k.left = v.s.o.Clock(), true, false
 	missed := k.told
 	v.mu.Unlock()
 	if missed || !ok {
-		select {
-		case v.wake <- struct{}{}:
-		default:
-		}
+		v.poke()
+	}
+}
+
+// left takes in a goodbye.
+func (v *vigil) left(id queue.ActorID) {
+	v.mu.Lock()
+	if k, ok := v.kiosks[id]; ok {
+		k.day, k.lives, k.left = "", false, true
+	}
+	v.mu.Unlock()
+	v.poke()
+}
+
+func (v *vigil) poke() {
+	select {
+	case v.wake <- struct{}{}:
+	default:
 	}
 }
 
@@ -148,6 +167,11 @@ func (v *vigil) tend(ctx context.Context, d door) time.Duration {
 			v.s.o.Log.Warn("keep that a kiosk was heard: after a restart it will not be missed", "device", id, "error", err)
 		}
 	}
+	for _, id := range j.left {
+		if err := v.s.o.Access.DropNote(ctx, v.site, heardNote(id)); err != nil {
+			v.s.o.Log.Warn("keep that a kiosk said goodbye: after a restart it will be missed", "device", id, "error", err)
+		}
+	}
 	for _, id := range j.silent {
 		if !v.do(ctx, queue.RaiseAlert{Alert: queue.AlertID(newID()), Kind: queue.AlertKioskSilent, About: id}) {
 			v.untold(id)
@@ -176,6 +200,7 @@ func (v *vigil) untold(id queue.ActorID) {
 // A judgement is what a look at all kiosks comes to.
 type judgement struct {
 	fresh  []queue.ActorID // heard for the first time in this day
+	left   []queue.ActorID // that said goodbye
 	silent []queue.ActorID // to be told
 	over   []queue.AlertID // to be taken back
 	next   time.Duration   // until the next may fall silent
@@ -194,7 +219,10 @@ func (v *vigil) judge(d door) judgement {
 		if k.lives && k.day != d.day {
 			j.fresh, k.day = append(j.fresh, id), d.day
 		}
-		k.lives = false
+		if k.left {
+			j.left = append(j.left, id)
+		}
+		k.lives, k.left = false, false
 		quiet := now.Sub(k.last)
 		alert, stands := d.told[id]
 		switch missed := d.tickets && k.day == d.day && quiet >= silentAfter; k.judge(missed, stands, now) {

@@ -278,6 +278,63 @@ func TestAKioskThatIsRemovedIsNotMissed(t *testing.T) {
 	})
 }
 
+// Whoever switches a kiosk off in order is not told that it is: a kiosk may have hours of
+// its own, of which the server knows nothing.
+func TestAKioskThatSaidGoodbyeIsNotMissedUntilItIsHeardAgain(t *testing.T) {
+	for name, code := range map[string]int{"its program ends": websocket.CloseGoingAway, "it is done": websocket.CloseNormalClosure} {
+		t.Run(name, func(t *testing.T) {
+			watched(t, func(o watchedOffice) {
+				conn := o.piped("kiosk", wire.ViewKiosk)
+				go listens(conn)
+				o.passes(time.Minute)
+				message := websocket.FormatCloseMessage(code, "")
+				if err := conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second)); err != nil {
+					t.Fatal(err)
+				}
+				o.passes(time.Hour)
+				o.missed("an hour after")
+				o.restarts()
+				o.passes(time.Hour)
+				o.missed("after a restart of the server")
+				o.signs("kiosk")
+				o.restarts()
+				o.passes(silentAfter)
+				o.missed("switched on, and away without a word", "kiosk")
+			})
+		})
+	}
+}
+
+func TestAKioskWhoseLineBreaksIsMissed(t *testing.T) {
+	for name, end := range map[string]func(*websocket.Conn){
+		"cut": func(conn *websocket.Conn) { _ = conn.Close() },
+		"in an error": func(conn *websocket.Conn) {
+			message := websocket.FormatCloseMessage(websocket.CloseInternalServerErr, "")
+			_ = conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			watched(t, func(o watchedOffice) {
+				conn := o.piped("kiosk", wire.ViewKiosk)
+				go listens(conn)
+				o.passes(time.Minute)
+				end(conn)
+				o.passes(silentAfter)
+				o.missed("half a minute after", "kiosk")
+			})
+		})
+	}
+}
+
+// listens reads to the end, and so answers pings.
+func listens(conn *websocket.Conn) {
+	for {
+		if _, _, err := conn.NextReader(); err != nil {
+			return
+		}
+	}
+}
+
 // A sick journal takes nothing while it is ill.
 type sickJournal struct {
 	journal.Journal
@@ -316,13 +373,7 @@ func TestAKioskIsToldWhetherAWallCallsItsVisitors(t *testing.T) {
 		}
 		walls("without any", false)
 		conn := o.piped("wall", wire.ViewWall)
-		go func() {
-			for {
-				if _, _, err := conn.NextReader(); err != nil {
-					return
-				}
-			}
-		}()
+		go listens(conn)
 		o.passes(time.Hour)
 		walls("while one shows the site", true)
 		_ = conn.Close()

@@ -123,10 +123,11 @@ func DeskOf(s *queue.State, d queue.DeskState, r Reader) Desk {
 	}
 }
 
-// AlertOf builds an alert.
+// AlertOf builds an alert. Its text may have come after it, of which the journal says
+// nothing.
 func AlertOf(s *queue.State, a queue.Alert, r Reader) Alert {
 	out := Alert{
-		ID: a.ID, Kind: a.Kind, Text: r.note(a.Noted, string(a.ID)), Name: r.name(cmp.Or(a.About, a.By)),
+		ID: a.ID, Kind: a.Kind, Text: r.note(true, string(a.ID)), Name: r.name(cmp.Or(a.About, a.By)),
 		Since: local(s, a.Since), AckedBy: a.Acked,
 	}
 	switch {
