@@ -219,8 +219,11 @@ func (c *call) alive() {
 	}
 }
 
-// leaves takes in that a kiosk says goodbye.
+// leaves takes in that a kiosk says goodbye, and not as an answer to this server's own.
 func (c *call) leaves() {
+	if c.s.leaving.Err() != nil {
+		return
+	}
 	if v, ok := c.s.vigils[c.caller.Site]; ok && c.caller.Role == queue.RoleKiosk {
 		v.left(c.caller.ID)
 	}

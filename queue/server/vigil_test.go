@@ -326,6 +326,18 @@ func TestAKioskWhoseLineBreaksIsMissed(t *testing.T) {
 	}
 }
 
+// A kiosk answers the server's goodbye with its own, and is still there.
+func TestAKioskThatDoesNotComeBackAfterTheServersGoodbyeIsMissed(t *testing.T) {
+	watched(t, func(o watchedOffice) {
+		conn := o.piped("kiosk", wire.ViewKiosk)
+		go listens(conn)
+		o.passes(time.Minute)
+		o.restarts()
+		o.passes(silentAfter)
+		o.missed("half a minute after the server's start", "kiosk")
+	})
+}
+
 // listens reads to the end, and so answers pings.
 func listens(conn *websocket.Conn) {
 	for {
