@@ -46,6 +46,21 @@ func (p *process) wait() error {
 	return nil
 }
 
+// answerMax bounds what is taken of what a process answers, in bytes: espeak-ng's list
+// of all its voices has about ten thousand.
+const answerMax = 256 << 10
+
+// A bounded takes what a process writes to stdout, and no more than answerMax.
+type bounded []byte
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if len(*b)+len(p) > answerMax {
+		return 0, fmt.Errorf("it says more than %d bytes", answerMax)
+	}
+	*b = append(*b, p...)
+	return len(p), nil
+}
+
 // complaintMax bounds what is kept of what a process complains of, in bytes.
 const complaintMax = 4 << 10
 

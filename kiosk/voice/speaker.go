@@ -68,8 +68,10 @@ func find(ctx context.Context) (*speaker, error) {
 // voices asks espeak-ng for the languages that it speaks: the second word of each
 // line but the first.
 func voices(ctx context.Context, espeak string) ([]string, error) {
-	list, err := exec.CommandContext(ctx, espeak, "--voices").Output()
-	if err != nil {
+	var list bounded
+	ask := newProcess(ctx, espeak, "--voices")
+	ask.Stdout = &list
+	if err := ask.run(); err != nil {
 		return nil, fmt.Errorf("ask espeak-ng for its voices: %w", err)
 	}
 	var tags []string

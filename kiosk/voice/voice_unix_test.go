@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"accueil/kiosk"
 )
@@ -55,6 +56,48 @@ func TestNothingGoesOnSpeaking(t *testing.T) {
 				t.Errorf("what was ended is no failure: got %d lines of log", n)
 			}
 		})
+	}
+}
+
+// An espeak-ng that is a wrapper may leave a child behind which never ends, and which
+// holds open what it answers to.
+func TestAWrapperThatHangsKeepsNobodyFromLeaving(t *testing.T) {
+	s := newStage(t, map[string]string{"espeak-ng": "#!/bin/sh\n" + `dir=${0%/*}
+exec 3>"$dir/alive"
+/bin/sleep 1000 &
+echo up >&3
+wait
+`})
+	s.plays()
+	alive := s.alive()
+	defer alive.Close()
+	began := time.Now()
+	s.leave()
+	if took := time.Since(began); took > 2*endTimeMax {
+		t.Errorf("it took %s to leave", took)
+	}
+	if _, err := io.ReadAll(alive); err != nil { // ends when nothing is alive
+		t.Error(err)
+	}
+}
+
+// What espeak-ng lists is read to a limit, and what it goes on to say is not waited for.
+func TestAnEspeakThatListsVoicesWithoutEndIsNotBelieved(t *testing.T) {
+	s := newStage(t, map[string]string{"espeak-ng": "#!/bin/sh\nwhile :; do echo '5 fr-fr --/M French roa/fr'; done\n"})
+	s.plays()
+	s.is(false)
+}
+
+// Whoever asked for a voice before there was one has gone meanwhile.
+func TestWhatWasToBeSaidBeforeThereWasAVoiceIsNotSaidToTheNext(t *testing.T) {
+	s := newStage(t, alone)
+	s.voice.Do(kiosk.Say{Text: "nuqneH", Lang: "tlh"}) // were it tried, the log would have it
+	s.plays()
+	s.is(true)
+	s.voice.Do(say("Bonjour."))
+	s.hears("-v fr -s 140 -a 150 -b 1 --stdin", "Bonjour.")
+	if n := s.log.lines(); n != 0 {
+		t.Errorf("got %d lines of log, want none", n)
 	}
 }
 
