@@ -1,6 +1,7 @@
 package spool
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -136,8 +137,17 @@ func ageOf(boots []boot, t touch, now moment) time.Duration {
 	return queue.AgeUnknown
 }
 
-// load reads the boots, and begins another when the machine has started since.
+// load reads the boots, and begins another when the machine has started since. Those
+// that no command is of are forgotten when they began before what is kept, or nobody
+// knows when: no age is reckoned by them.
 func (k *timekeeper) load(ctx context.Context, db *sql.DB, process string) error {
+	now := k.clock.Read()
+	id := cmp.Or(now.Boot, process)
+	_, err := db.ExecContext(ctx, "DELETE FROM boot WHERE coalesce(zero, 0) < ? AND id <> ? AND n NOT IN (SELECT boot FROM command)",
+		now.Wall.Add(-keptFor).UnixMilli(), id)
+	if err != nil {
+		return fmt.Errorf("forget old boots: %w", err)
+	}
 	rows, err := db.QueryContext(ctx, "SELECT n, id, coalesce(zero, 0), coalesce(first, -1) FROM boot ORDER BY n")
 	if err != nil {
 		return fmt.Errorf("read the boots: %w", err)
@@ -160,10 +170,6 @@ func (k *timekeeper) load(ctx context.Context, db *sql.DB, process string) error
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("read the boots: %w", err)
-	}
-	id := k.clock.Read().Boot
-	if id == "" {
-		id = process
 	}
 	if n := len(k.boots); n > 0 && k.boots[n-1].id == id {
 		return nil

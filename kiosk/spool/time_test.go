@@ -43,3 +43,47 @@ func TestNoCountBeginsAnewWhileAnUndatedTicketWaits(t *testing.T) {
 		t.Errorf("once the server has it: got %s of %s, want A01 of the 25th", ticket.Number, ticket.Day)
 	}
 }
+
+// A machine that is switched off every evening for years leaves no trail of its mornings.
+func TestBootsThatNothingIsOfAreForgotten(t *testing.T) {
+	clock := newHand()
+	s := settled(t, 1, clock)
+	path := pathOf(t, s)
+	boots := func() (ids string) {
+		t.Helper()
+		if err := s.db.QueryRow("SELECT group_concat(id, ' ' ORDER BY n) FROM boot").Scan(&ids); err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	starts := func(boot string, trusted bool) {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		clock.trust(trusted)
+		clock.pass(24 * time.Hour)
+		clock.mu.Lock()
+		clock.r.Boot, clock.r.Mono = boot, time.Minute
+		clock.mu.Unlock()
+		s = open(t, path, clock)
+	}
+	s.must(t, "droits") // in "one": it waits for the server
+	starts("unknown", false)
+	s.must(t, "droits")
+	starts("untouched", false)
+	starts("two", true)
+	s.must(t, "droits")
+	if _, err := s.db.Exec("DELETE FROM command WHERE boot = (SELECT max(n) FROM boot)"); err != nil {
+		t.Fatal(err)
+	}
+	starts("three", true)
+	if got, want := boots(), "one unknown two three"; got != want {
+		t.Errorf("within the week: got %s, want %s", got, want)
+	}
+	clock.pass(keptFor)
+	starts("four", true)
+	if got, want := boots(), "one unknown four"; got != want {
+		t.Errorf("after it: got %s, want %s", got, want)
+	}
+}
