@@ -224,13 +224,15 @@ type Refused struct {
 	Service queue.ServiceID `json:"service"`
 	Day     queue.Day       `json:"day"`
 	At      time.Time       `json:"at"`
+	Receipt string          `json:"receipt"` // kiosk.ReceiptState: whether the visitor has it on paper
 	Because string          `json:"because"`
 }
 
 // Export writes the tickets that were refused, oldest first, one JSON object a line.
 func (s *Spool) Export(ctx context.Context, to io.Writer) (err error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT t.id, t.number, t.service, t.class, t.lang, t.appointment, t.day, t.at, c.said
-		FROM command c JOIN ticket t ON t.id = c.ticket WHERE c.state = 2 AND c.kind = 1 ORDER BY c.n`)
+	rows, err := s.db.QueryContext(ctx, `SELECT t.id, t.number, t.service, t.class, t.lang, t.appointment, t.day, t.at, c.said, coalesce(r.state, ?)
+		FROM command c JOIN ticket t ON t.id = c.ticket LEFT JOIN receipt r ON r.ticket = t.id
+		WHERE c.state = 2 AND c.kind = 1 ORDER BY c.n`, kiosk.ReceiptMade)
 	if err != nil {
 		return fmt.Errorf("read what was refused: %w", err)
 	}
@@ -238,11 +240,14 @@ func (s *Spool) Export(ctx context.Context, to io.Writer) (err error) {
 	lines := json.NewEncoder(to)
 	for rows.Next() {
 		var because string
-		t, err := scanTicket(rows, &because)
+		var receipt kiosk.ReceiptState
+		t, err := scanTicket(rows, &because, &receipt)
 		if err != nil {
 			return fmt.Errorf("read what was refused: %w", err)
 		}
-		line := Refused{ID: t.ID, Number: t.Number, Service: t.Service, Day: t.Day, At: t.At.In(s.zone()), Because: because}
+		line := Refused{
+			ID: t.ID, Number: t.Number, Service: t.Service, Day: t.Day, At: t.At.In(s.zone()), Receipt: receipt.String(), Because: because,
+		}
 		if err := lines.Encode(line); err != nil {
 			return fmt.Errorf("export ticket %s: %w", t.Number, err)
 		}

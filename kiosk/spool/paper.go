@@ -81,6 +81,7 @@ func (d *Driver) print(ctx context.Context) {
 		return
 	}
 	d.tell(kiosk.PrinterIs{There: true})
+	d.tellInterrupted()
 	var was known
 	probe := time.NewTimer(0)
 	defer probe.Stop()
@@ -102,6 +103,17 @@ func (d *Driver) print(ctx context.Context) {
 			next = probeSoon
 		}
 		probe.Reset(next)
+	}
+}
+
+// tellInterrupted logs of which receipts nobody knows whether they came out.
+func (d *Driver) tellInterrupted() {
+	numbers, err := d.o.Spool.Interrupted()
+	if err != nil {
+		d.o.Log.Error("it is not known whether a receipt was interrupted", "error", err)
+	}
+	for _, number := range numbers {
+		d.o.Log.Warn("a receipt was being printed when the kiosk stopped: ask whether the paper came out", "number", number)
 	}
 }
 

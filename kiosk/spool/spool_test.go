@@ -348,19 +348,23 @@ func driveWith(t *testing.T, o DriverOptions) *Driver {
 
 func TestWhatWasGivenAloneArrivesOnceAndARefusalStopsNobody(t *testing.T) {
 	s := settled(t, 1, newHand())
+	var all []kiosk.Ticket
 	for range 120 {
-		s.must(t, "droits")
+		all = append(all, s.must(t, "droits"))
 	}
 	h := newHall()
 	h.refuses["A07"] = true
+	if err := s.KeepReceipt(all[6].ID, kiosk.ReceiptPrinted, kiosk.TroubleNone); err != nil {
+		t.Fatal(err)
+	}
 	drive(t, s, h)
 	h.until(t, func() bool { return len(h.given) == 119 && len(h.rung) == 1 })
 	if !strings.Contains(h.rung[0], "A07") || !strings.Contains(h.rung[0], string(queue.AlertRefusedTicket)) {
 		t.Errorf("got the alert %q, want refused_ticket with A07", h.rung[0])
 	}
 	var out strings.Builder
-	if err := s.Export(t.Context(), &out); err != nil || !strings.Contains(out.String(), "A07") {
-		t.Errorf("exported: got %q, %v, want A07", out.String(), err)
+	if err := s.Export(t.Context(), &out); err != nil || !strings.Contains(out.String(), "A07") || !strings.Contains(out.String(), `"receipt":"printed"`) {
+		t.Errorf("exported: got %q, %v, want A07, which was printed", out.String(), err)
 	}
 	s.must(t, "droits")
 	h.until(t, func() bool { return len(h.given) == 120 })
