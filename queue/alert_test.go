@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -61,6 +62,20 @@ func TestOnlyTheServerSaysThatAKioskIsSilent(t *testing.T) {
 	o.must(house, DropAlert{"S1"})
 	o.must(ana, DropAlert{"S3"})
 	o.stands(t, "at the end")
+}
+
+// A hundred machines in trouble do not hide that one of them is silent.
+func TestTheServersAlertsComeThroughAmongAnyNumber(t *testing.T) {
+	o := newOffice(t)
+	for i := range AlertsMax {
+		o.must(ana, RaiseAlert{Alert: AlertID(fmt.Sprint("C", i)), Kind: AlertColleague})
+	}
+	o.refused(TooMany, kiosk, RaiseAlert{Alert: "P", Kind: AlertPaperOut})
+	o.refused(TooMany, Actor{"admin", RoleAdmin}, RaiseAlert{Alert: "P", Kind: AlertPaperOut})
+	o.must(house, RaiseAlert{Alert: "S", Kind: AlertKioskSilent, About: "kiosk"})
+	if _, stands := o.s.Standing(AlertKioskSilent, house.ID, "kiosk"); !stands {
+		t.Error("the server's own does not stand")
+	}
 }
 
 func TestACallForHelpEndsByItself(t *testing.T) {

@@ -98,6 +98,24 @@ func TestWhoHasLeftIsNotKeptByATalk(t *testing.T) {
 	})
 }
 
+func TestWhatWasSaidBeforeAQuestionDoesNotAnswerIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		other := printertest.New()
+		other.Load(0)
+		link, err := wired(t, other, "").(*device).reach(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer link.Close()
+		talk, stop := newTalk(t.Context(), link, false)
+		defer stop()
+		talk.heard = []byte{0x12} // all is well
+		if err := talk.well(t.Context()); troubleOf(err) != kiosk.TroublePaper {
+			t.Errorf("got %v, want no paper", err)
+		}
+	})
+}
+
 func TestWhatAPrintersBytesMean(t *testing.T) {
 	for name, c := range map[string]struct {
 		bytes []byte

@@ -3,9 +3,12 @@
 package voice
 
 import (
+	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +89,25 @@ func TestAnEspeakThatListsVoicesWithoutEndIsNotBelieved(t *testing.T) {
 	s := newStage(t, map[string]string{"espeak-ng": "#!/bin/sh\nwhile :; do echo '5 fr-fr --/M French roa/fr'; done\n"})
 	s.plays()
 	s.is(false)
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	if log := s.log.text.String(); !strings.Contains(log, "broken pipe") {
+		t.Errorf("got %q, want that nobody listened to the end", log)
+	}
+}
+
+func TestToEndWhatHasEndedIsNoFailure(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newProcess(t.Context(), sh, "-c", ":")
+	if err := p.run(); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Cancel(); !errors.Is(err, os.ErrProcessDone) {
+		t.Errorf("got %v", err)
+	}
 }
 
 // Whoever asked for a voice before there was one has gone meanwhile.
