@@ -163,8 +163,6 @@ func TestANumberGivenToAPrinterThatSaysNothingIsNotedToo(t *testing.T) {
 	h.reads("C'est noté")
 	h.passes(59 * time.Second)
 	h.sees(KindTicket)
-	h.passes(time.Second)
-	h.sees(KindWelcome)
 }
 
 func TestWhatAVisitorIsToldOfThePrinter(t *testing.T) {

@@ -43,7 +43,9 @@ type entrance struct {
 	leave   func() // the kiosk is switched off
 	printer gauge
 	wrong   time.Duration // of the kiosk's clock
-	off     sync.Mutex    // guards wrong
+	power   []net.Conn    // the kiosk's connections, which its current holds
+	dark    bool          // it has no current
+	off     sync.Mutex    // guards wrong, power and dark
 	path    string
 }
 
@@ -162,6 +164,9 @@ func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 func (e *entrance) as(token string) *client.Client {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		near, far := net.Pipe()
+		if token == e.token["kiosk"] && !e.powers(near) {
+			return nil, net.ErrClosed
+		}
 		select {
 		case e.lines <- far:
 			return near, nil
@@ -173,6 +178,25 @@ func (e *entrance) as(token string) *client.Client {
 		HTTP: &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}})
 	e.must(err)
 	return c
+}
+
+// powers reports whether the kiosk has current, which a connection then needs.
+func (e *entrance) powers(conn net.Conn) bool {
+	e.off.Lock()
+	defer e.off.Unlock()
+	e.power = append(e.power, conn)
+	return !e.dark
+}
+
+// vanishes takes the kiosk's current away: it says no goodbye.
+func (e *entrance) vanishes() {
+	e.off.Lock()
+	e.dark = true
+	for _, conn := range e.power {
+		_ = conn.Close()
+	}
+	e.off.Unlock()
+	e.leave()
 }
 
 // A gauge is a printer that is as it is said to be, and prints whatever it is told.
@@ -196,6 +220,9 @@ func (g gauge) becomes(s kiosk.PrinterStatus) {
 }
 
 func (e *entrance) kioskStarts() {
+	e.off.Lock()
+	e.dark, e.power = false, nil
+	e.off.Unlock()
 	disk, err := spool.Open(e.path, e)
 	e.must(err)
 	e.driver = spool.NewDriver(spool.DriverOptions{
@@ -271,7 +298,7 @@ func TestEachAlertStandsOnEveryConsoleUntilItIsOver(t *testing.T) {
 		{queue.AlertPaperLow, "", printerIs(kiosk.PrinterStatus{PaperLow: true}), well},
 		{queue.AlertPaperOut, "", printerIs(kiosk.PrinterStatus{Trouble: kiosk.TroublePaper}), well},
 		{queue.AlertPrinter, "capot ouvert", printerIs(kiosk.PrinterStatus{Trouble: kiosk.TroubleCover}), well},
-		{queue.AlertKioskSilent, "", func(e *entrance) { e.leave() }, (*entrance).kioskStarts},
+		{queue.AlertKioskSilent, "", (*entrance).vanishes, (*entrance).kioskStarts},
 		{queue.AlertClock, "1 ticket", func(e *entrance) {
 			e.clockIsWrongBy(3 * time.Hour)
 			e.passes(time.Minute) // a frame tells it so
@@ -312,4 +339,14 @@ func TestEachAlertStandsOnEveryConsoleUntilItIsOver(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAKioskThatIsSwitchedOffInOrderIsNotCalledSilent(t *testing.T) {
+	atTheEntrance(t, func(e *entrance) {
+		e.leave()
+		e.passes(time.Hour)
+		if got := e.shown("an hour later"); len(got) != 0 {
+			t.Errorf("got %+v, want none", got)
+		}
+	})
 }

@@ -31,8 +31,9 @@ func noisy(t *testing.T, other *printertest.Printer, noise *[]din) kiosk.Printer
 	return Over(configs.Printer{Address: "printer:9100", Dots: 576}, func(context.Context) (Link, error) {
 		here, there := net.Pipe()
 		work.Go(func() { other.Serve(there) })
+		said := *noise
 		work.Go(func() {
-			for _, d := range *noise {
+			for _, d := range said {
 				time.Sleep(d.after)
 				if _, err := there.Write(d.bytes); err != nil {
 					return
