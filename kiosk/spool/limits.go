@@ -22,7 +22,7 @@ const (
 
 	effectsMax   = 64 // wishes of the screen not yet begun
 	receiptsMax  = 32 // receipts not yet begun
-	helpTimeMax  = 12 * time.Second
+	helpTimeMax  = 5 * time.Second
 	probeEvery   = 30 * time.Second // the printer is asked how it is
 	probeSoon    = 2 * time.Second  // and so soon after a receipt
 	endTimeMax   = 2 * time.Second  // for what is in flight when the program ends

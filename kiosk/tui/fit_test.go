@@ -95,6 +95,8 @@ func scenesOf(sized func(kiosk.Screen) kiosk.Sized) []scene {
 			b.says(full)
 			b.takes()
 			add("ticket", b)
+			b.says(kiosk.PrintUnproved{Ticket: "T"})
+			add("ticket of a printer that says nothing", b)
 			b.says(kiosk.PrintFailed{Ticket: "T", Trouble: trouble},
 				kiosk.Placed{Ticket: "T", Place: kiosk.Place{Ahead: 12, Wait: &kiosk.WaitRange{LowMinutes: 100, HighMinutes: 900}}})
 			add("ticket without paper", b)
