@@ -46,6 +46,9 @@ func (t *boundTTY) Read(p []byte) (int, error) {
 	n, err := t.Tty.Read(p[kept:])
 	n += kept
 	whole := makeValid(p[:n])
+	if whole == len(p) && p[whole-1] == escape { // more is to come: alone it would be a key
+		whole--
+	}
 	t.rest = append(t.rest[:0], p[whole:n]...)
 	if t.keys != nil {
 		t.keys.filter(p[:whole])

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,13 +40,17 @@ func (t *typist) WindowSize() (tcell.WindowSize, error) {
 }
 
 // touched is a finger at a place where no other is put down.
-const touched = "\x1b[<0;78;23M"
+const (
+	touched = "\x1b[<0;78;23M"
+	touches = 3
+)
 
-// heard returns what tcell makes of bytes that come in chunks of a size, and of a touch
-// after them; ok is false when that is not felt.
+// heard returns what tcell makes of bytes that come in chunks of a size, and of touches
+// after them; ok is false when none is felt. One may be lost, where a slow machine takes
+// the beginning of its sequence for a key.
 func heard(t *testing.T, typed []byte, chunk int) (events []tcell.Event, ok bool) {
 	t.Helper()
-	line := &typist{typed: append(slices.Clip(typed), touched...), chunk: chunk, done: make(chan struct{})}
+	line := &typist{typed: append(slices.Clip(typed), strings.Repeat(touched, touches)...), chunk: chunk, done: make(chan struct{})}
 	screen, err := tcell.NewTerminfoScreenFromTty(&boundTTY{Tty: line, keys: &keyFilter{}})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +128,7 @@ func FuzzNothingTypedMakesDeaf(f *testing.F) {
 		if !ok {
 			t.Fatalf("after %q a finger is not felt", typed)
 		}
-		if len(events) > len(typed) {
+		if len(events) > len(typed)+touches*len(touched) {
 			t.Fatalf("%q: %d events of %d bytes", typed, len(events), len(typed))
 		}
 	})
