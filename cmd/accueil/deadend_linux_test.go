@@ -181,14 +181,20 @@ func (g *glass) keepsTouching(at cell) {
 // memory is what the running program holds, in bytes.
 func (g *glass) memory() int {
 	g.t.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", g.cmd.Process.Pid))
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	_, after, _ := strings.Cut(string(status), "VmRSS:")
+	_, after, _ := strings.Cut(g.proc("status"), "VmRSS:")
 	var kib int
 	if _, err := fmt.Sscan(after, &kib); err != nil {
 		g.t.Fatal(err)
 	}
 	return kib << 10
+}
+
+// proc is what the kernel says of the running program.
+func (g *glass) proc(file string) string {
+	g.t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", g.cmd.Process.Pid, file))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return string(text)
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"github.com/gdamore/tcell/v2"
@@ -87,6 +88,7 @@ func (b booth) run(ctx context.Context) (err error) {
 			speaker.Do(e)
 		},
 		Clock: disk.Now, PanelMM: b.Settings.PanelMM, OwnerExit: b.OwnerExit, Log: b.Log, Screen: b.Screen,
+		Rest: debug.FreeOSMemory, // a small machine's memory is not for screens that are gone
 	})
 }
 
