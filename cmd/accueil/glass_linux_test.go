@@ -184,14 +184,20 @@ func (g *glass) until(text string) string {
 func (g *glass) ends(patience time.Duration) bool {
 	select {
 	case <-g.done:
-		return true
 	case <-time.After(patience):
-		return false
 	}
+	return !g.runs()
 }
 
 // runs reports whether the program is still the one that was started.
-func (g *glass) runs() bool { return !g.ends(0) }
+func (g *glass) runs() bool {
+	select {
+	case <-g.done:
+		return false
+	default:
+		return true
+	}
+}
 
 // A page is what stands in each cell of a terminal: letters alone, no colours.
 type page struct {
