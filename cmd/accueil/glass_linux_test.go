@@ -26,6 +26,8 @@ type glass struct {
 	cmd  *exec.Cmd
 	done chan struct{} // closed when the program has ended
 
+	built string // the program where it is not the test's own; "" for that
+
 	mu    sync.Mutex // guards all that follows
 	text  page
 	heard int           // bytes
@@ -48,6 +50,9 @@ func (g *glass) starts(end *os.File, env []string, args ...string) {
 	t := g.t
 	t.Helper()
 	g.cmd = program(t.Context(), args...)
+	if g.built != "" {
+		g.cmd.Path = g.built
+	}
 	g.cmd.Env = append(append(g.cmd.Env, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH="+t.TempDir()), env...)
 	g.cmd.Stdin, g.cmd.Stdout, g.cmd.Stderr = end, end, end
 	g.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}

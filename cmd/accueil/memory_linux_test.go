@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,7 +18,14 @@ const memoryMax = 64 << 20
 func BenchmarkIdleKiosk(b *testing.B) {
 	data := b.TempDir()
 	s := serve(b, data)
-	g := newGlass(b, 384, 108, []string{"TCELL_TRUECOLOR=1"}, "kiosk", "--data", data, "--server", s.url)
+	built := filepath.Join(b.TempDir(), "accueil")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", built, ".").CombinedOutput(); err != nil {
+		b.Fatalf("build it: %v %s", err, out)
+	}
+	line, end := openPTY(b)
+	g := &glass{t: b, line: line, done: make(chan struct{}), built: built, text: newPage(384, 108)}
+	g.resize(384, 108)
+	g.starts(end, []string{"TCELL_TRUECOLOR=1"}, "kiosk", "--data", data, "--server", s.url)
 	for b.Loop() {
 		b.StopTimer()
 		for _, lang := range []int{4, 3, 2, 1} { // from the right: uk, ar, en, fr
