@@ -35,6 +35,7 @@ type loop struct {
 	lost    error        // why the terminal is gone
 	fell    time.Time    // the last panic that was logged
 	ill     bool         // something panicked since the last tick
+	busy    bool         // somebody did something since the last tick
 	met     bool         // somebody touched it, or pressed a key
 	advised bool         // the log has how coarse the cells are
 }
@@ -109,6 +110,10 @@ func (l *loop) tick() {
 		l.update(t)
 	}
 	l.apply(kiosk.Tick{Now: now})
+	if l.options.Rest != nil && !l.busy && l.model.Home() {
+		l.options.Rest()
+	}
+	l.busy = false
 }
 
 // update tells the model the time and then what happened.
@@ -148,7 +153,7 @@ func (l *loop) wish(e kiosk.Effect) {
 func (l *loop) event(event tcell.Event) {
 	switch event := event.(type) {
 	case *tcell.EventMouse:
-		l.met = true
+		l.met, l.busy = true, true
 		mmX, mmY := l.laid.cellMM()
 		pressed := l.fingers.pressed()
 		for _, t := range l.fingers.mouse(event, seat{drawn: l.drawn, mmX: mmX, mmY: mmY, now: l.options.Clock().Mono}) {
@@ -156,7 +161,7 @@ func (l *loop) event(event tcell.Event) {
 		}
 		l.stale = l.stale || l.fingers.pressed() != pressed
 	case *tcell.EventKey:
-		l.met = true
+		l.met, l.busy = true, true
 		l.key(event)
 	case *tcell.EventResize:
 		l.stale = true

@@ -21,6 +21,7 @@ type Options struct {
 	// OwnerExit are the characters that leave when typed one after the other,
 	// each within five seconds of the one before. Empty: Ctrl-C leaves.
 	OwnerExit string
+	Rest      func()       // called now and then while nobody is there; nil: nothing is
 	Log       *slog.Logger // nil: nothing is logged
 	Screen    tcell.Screen // nil: this process's terminal. Run begins and ends it
 }
