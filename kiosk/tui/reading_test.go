@@ -195,7 +195,7 @@ func alike() *strings.Replacer {
 	return strings.NewReplacer(
 		"А", "A", "В", "B", "Е", "E", "І", "I", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X", // of two scripts
 		"а", "a", "е", "e", "і", "i", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y",
-		"ظ", "ط", "ة", "ه", // tesseract takes these dots from the words that it expects
+		"ظ", "ط", "ة", "ه", "ء", "ع", // tesseract takes these dots and tails from the words that it expects
 		"0", "O", "|", "I", "l", "I", "1", "I", "З", "3", "з", "3", // a digit or a letter
 	)
 }
