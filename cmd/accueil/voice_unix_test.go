@@ -101,7 +101,7 @@ func TestAKeyIsAnsweredAloud(t *testing.T) {
 		t.Fatal(err)
 	}
 	line, err := bufio.NewReader(said).ReadString('\n')
-	if want := "Pourquoi venez-vous ? Électricité, gaz, eau.\n"; err != nil || line != want {
+	if want := "Pourquoi venez-vous ? Une touche avance, une touche recule, une touche choisit. Électricité, gaz, eau.\n"; err != nil || line != want {
 		t.Errorf("heard %q (%v), want %q", line, err, want)
 	}
 	leave()
