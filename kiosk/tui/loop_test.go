@@ -173,6 +173,7 @@ func TestWhatPanicsAlwaysIsTriedOnceASecond(t *testing.T) {
 		for range 1000 {
 			s.screen.InjectKey(tcell.KeyTab, 0, 0)
 		}
+		synctest.Wait()
 		if n := strings.Count(s.log.String(), "go home after a panic"); n < 30 || n > 70 {
 			t.Errorf("logged %d panics of a minute and 1000 keys, want one a second", n)
 		}
