@@ -99,11 +99,16 @@ func (d drawing) barHeight(row []kiosk.Target) int {
 // widens each alike.
 func (d drawing) barRow(r paint.Rect, row []kiosk.Target) {
 	spare := max(0, r.W-d.natural(row))
+	stays := len(d.screen.Langs) > 0 && slices.ContainsFunc(row, func(t kiosk.Target) bool { return t.ID == d.screen.Langs[0].ID })
 	x := r.X
 	for i, t := range row {
 		w := d.buttonWidth(t) + spare*(i+1)/len(row) - spare*i/len(row)
+		box := paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H)
+		if !stays { // whoever taps a language twice finds it in its place
+			box = d.Mirrored(r, box)
+		}
 		if t.ID != "" {
-			d.button(d.Mirrored(r, paint.Box(x, r.Y, min(w, r.X+r.W-x), r.H)), t)
+			d.button(box, t)
 		}
 		x += w + barGap
 	}

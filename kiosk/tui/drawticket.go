@@ -22,7 +22,8 @@ const (
 )
 
 // ticket draws the number as large as the screen allows, what is known, and what to
-// do. The code for telephones has a column of its own, or on a tall panel a row.
+// do. The code for telephones has a column of its own, or on a tall panel a row, but
+// costs the number nothing that it is owed.
 func (d *easel) ticket() {
 	area := d.ticketButtons(d.area())
 	if d.screen.Banner.Text != "" {
@@ -30,7 +31,7 @@ func (d *easel) ticket() {
 	}
 	d.readCode()
 	for _, rows := range d.moduleRows() {
-		if rest, at, ok := d.codeRoom(area, rows); ok && d.anyPlan(d.ticketPlans(), rest) {
+		if rest, at, ok := d.codeRoom(area, rows); ok && d.anyPlan(d.owedPlans(), rest) {
 			d.drawCode(at, rows)
 			return
 		}
@@ -92,14 +93,23 @@ func (d *easel) numberAlone(r rect) {
 // ticketPlans lists the ways, the best first: a number of the size that is owed before
 // wide letters, and wide letters before narrow.
 func (d *easel) ticketPlans() []ticketPlan {
-	var all []ticketPlan
+	all := d.owedPlans()
+	for _, n := range []float64{36, 32, 28, 24, 20} {
+		all = append(all, d.titledOrNot([]float64{n})...)
+	}
+	return all
+}
+
+// owedPlans are those with a number that is as large as it should be.
+func (d *easel) owedPlans() []ticketPlan {
 	most := capNumberMost * d.scale()
-	steps := []float64{most, (2*most + capNumber) / 3, (most + 2*capNumber) / 3, capNumber}
-	for _, numbers := range [][]float64{steps, {36}, {32}, {28}, {24}, {20}} {
-		all = append(all, d.plansOf(numbers, true)...)
-		if d.small() {
-			all = append(all, d.plansOf(numbers, false)...)
-		}
+	return d.titledOrNot([]float64{most, (2*most + capNumber) / 3, (most + 2*capNumber) / 3, capNumber})
+}
+
+func (d *easel) titledOrNot(numbers []float64) []ticketPlan {
+	all := d.plansOf(numbers, true)
+	if d.small() {
+		all = append(all, d.plansOf(numbers, false)...)
 	}
 	return all
 }
@@ -109,7 +119,7 @@ func (d *easel) plansOf(numbers []float64, title bool) []ticketPlan {
 	var all []ticketPlan
 	for _, narrow := range []bool{false, true} {
 		for _, beside := range []bool{false, true} {
-			for words := capWordsMost * d.scale(); words > d.least()-2*capStep; words -= 2 * capStep {
+			for words := max(capWordsMost*d.scale(), d.least()); words > d.least()-2*capStep; words -= 2 * capStep {
 				for _, n := range numbers {
 					number, text := letters{n, true, false, false}, letters{max(words, d.least()), true, narrow, false}
 					all = append(all, ticketPlan{number, text, alignStart, beside, title})
