@@ -16,11 +16,21 @@ type typist struct {
 	tcell.Tty
 	typed []byte
 	chunk int
+	begin chan struct{} // closed: tcell knows how large it is, and where a finger may be
+	rests chan struct{} // closed: nobody types any more
+	still chan struct{} // closed when nothing more comes
 	done  chan struct{}
 }
 
 func (t *typist) Read(p []byte) (int, error) {
+	<-t.begin
+	select {
+	case <-t.rests:
+		t.typed = nil
+	default:
+	}
 	if len(t.typed) == 0 {
+		close(t.still)
 		<-t.done
 		return 0, io.EOF
 	}
@@ -50,7 +60,10 @@ const (
 // the beginning of its sequence for a key.
 func heard(t *testing.T, typed []byte, chunk int) (events []tcell.Event, ok bool) {
 	t.Helper()
-	line := &typist{typed: append(slices.Clip(typed), strings.Repeat(touched, touches)...), chunk: chunk, done: make(chan struct{})}
+	line := &typist{
+		typed: append(slices.Clip(typed), strings.Repeat(touched, touches)...), chunk: chunk,
+		begin: make(chan struct{}), rests: make(chan struct{}), still: make(chan struct{}), done: make(chan struct{}),
+	}
 	screen, err := tcell.NewTerminfoScreenFromTty(&boundTTY{Tty: line, keys: &keyFilter{}})
 	if err != nil {
 		t.Fatal(err)
@@ -58,11 +71,26 @@ func heard(t *testing.T, typed []byte, chunk int) (events []tcell.Event, ok bool
 	if err := screen.Init(); err != nil {
 		t.Fatal(err)
 	}
-	defer screen.Fini()
+	queue := screen.(interface{ EventQ() chan tcell.Event }).EventQ()
+	begun := false
+	defer func() { // tcell ends for certain once nothing more is typed
+		close(line.rests)
+		if !begun {
+			close(line.begin)
+		}
+		for {
+			select {
+			case <-queue:
+			case <-line.still:
+				screen.Fini()
+				return
+			}
+		}
+	}()
 	patience := time.After(5 * time.Second)
 	for {
 		select {
-		case e := <-screen.(interface{ EventQ() chan tcell.Event }).EventQ():
+		case e := <-queue:
 			if m, is := e.(*tcell.EventMouse); is && m.Buttons() == tcell.Button1 {
 				if x, y := m.Position(); x == 77 && y == 22 {
 					return events, true
@@ -70,6 +98,9 @@ func heard(t *testing.T, typed []byte, chunk int) (events []tcell.Event, ok bool
 			}
 			if _, is := e.(*tcell.EventResize); !is {
 				events = append(events, e)
+			} else if !begun {
+				begun = true
+				close(line.begin)
 			}
 		case <-patience:
 			return events, false
