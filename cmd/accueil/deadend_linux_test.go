@@ -155,7 +155,7 @@ func TestATerminalThatLiesIsUsableAllTheSame(t *testing.T) {
 			if !g.runs() {
 				t.Errorf("it has ended: %v", g.cmd.ProcessState)
 			}
-			if rss := g.memory(); rss > 2<<30 { // under the race detector; 65,535² cells would take a hundred times that
+			if rss := g.memory(); rss > lyingMemoryMax {
 				t.Errorf("it takes %d MiB", rss>>20)
 			}
 		})
