@@ -95,11 +95,12 @@ func openPTY(t testing.TB) (line, end *os.File) {
 }
 
 // resize gives the terminal another size; its cells say that they have 5×10 pixels.
+// What the program paints in answer goes to the new page, never partly to the old one.
 func (g *glass) resize(columns, rows int) {
 	g.t.Helper()
-	g.claims(unix.Winsize{Col: uint16(columns), Row: uint16(rows), Xpixel: uint16(5 * columns), Ypixel: uint16(10 * rows)})
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.claims(unix.Winsize{Col: uint16(columns), Row: uint16(rows), Xpixel: uint16(5 * columns), Ypixel: uint16(10 * rows)})
 	g.text = newPage(columns, rows)
 }
 
