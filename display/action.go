@@ -229,7 +229,7 @@ func (c Console) call() (Console, []Effect) {
 	if c.site != nil && c.site.OutOfOrder == queue.OutOfOrderCause.String() {
 		return plainly(askCause)(c)
 	}
-	return c.ask(actCall, Call{Ticket: c.selected, Desk: d.ID})
+	return c.ask(actCall, CallTicket{Ticket: c.selected, Desk: d.ID})
 }
 
 func (c Console) reclass() (Console, []Effect) {

@@ -83,7 +83,7 @@ func (c Console) enteredReason(q question) (Console, []Effect) {
 		c.said = said{c.words().ConsoleNoReason(q.typed), true}
 		return c, nil
 	}
-	partner, reason, _ := strings.Cut(options[max(0, q.cursor-1)].id, "/")
+	partner, reason, _ := strings.Cut(options[min(max(0, q.cursor-1), len(options)-1)].id, "/")
 	c.coding = c.coding.add(wire.Reason{Partner: queue.PartnerID(partner), Reason: queue.ReasonID(reason)})
 	q.typed, q.cursor, c.said = "", 0, said{}
 	c.question = &q

@@ -27,7 +27,7 @@ func (Leave) effect()   {}
 func (Ask) effect()     {}
 
 // A Command is one call of the API.
-type Command interface{ command() }
+type Command interface{ Call() Call }
 
 // The commands.
 type (
@@ -42,7 +42,7 @@ type (
 	ResumeDesk struct{ Desk queue.DeskID }
 	CloseDesk  struct{ Desk queue.DeskID }
 	Next       struct{ Desk queue.DeskID }
-	Call       struct {
+	CallTicket struct {
 		Ticket queue.TicketID
 		Desk   queue.DeskID
 		Cause  queue.Cause
@@ -105,25 +105,6 @@ const (
 	WordCancel  Word = "cancel"
 	WordFinish  Word = "finish"
 )
-
-func (OpenDesk) command()   {}
-func (PauseDesk) command()  {}
-func (ResumeDesk) command() {}
-func (CloseDesk) command()  {}
-func (Next) command()       {}
-func (Call) command()       {}
-func (TicketWord) command() {}
-func (Park) command()       {}
-func (Transfer) command()   {}
-func (Reclass) command()    {}
-func (Code) command()       {}
-func (CodeVisit) command()  {}
-func (Give) command()       {}
-func (RaiseAlert) command() {}
-func (AckAlert) command()   {}
-func (DropAlert) command()  {}
-func (SetIntake) command()  {}
-func (SetNotice) command()  {}
 
 // What a console is told.
 type (

@@ -32,6 +32,9 @@ type Console struct {
 	pending  *asked
 	said     said
 
+	glance  glance // at the last view
+	browser bool   // there is no program to leave
+
 	called    queue.Number  // whom next called last
 	nextAgain time.Duration // on Now.Mono: until then another next is taken for the same
 }
@@ -83,6 +86,10 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 		return c.pasted(m.Text), nil
 	case Press:
 		return c.pressed(m.Key)
+	case Point:
+		return c.pointed(m.Target)
+	case Wrote:
+		return c.rewrote(m.Text), nil
 	}
 	return c, nil
 }
@@ -107,10 +114,10 @@ func (c Console) signInFailed(m SignInFailed) Console {
 
 // seen takes in a view. What the question was about may be gone.
 func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
-	before := c.view
-	was, _ := c.desk()
+	before := c.glance
 	c = c.hear(m.Stamp.At)
 	c.view = &m.View
+	c.glance = c.look()
 	if _, ok := c.listed(c.selected); !ok {
 		c.selected = ""
 	}
@@ -121,14 +128,32 @@ func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
 	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil {
 		c.question = &question{kind: askDesk}
 	}
-	if name, taken := c.takenBy(was.ID); taken {
-		c.said = said{c.words().ConsoleTaken(was.Name, name), true}
+	if desk, name, taken := c.takenBy(before.Desk); taken {
+		c.said = said{c.words().ConsoleTaken(desk, name), true}
 		return c, []Effect{Ring{}}
 	}
-	if before != nil && c.newer(before) {
+	if before.Seen && c.newer(before) {
 		return c, []Effect{Ring{}}
 	}
 	return c, nil
+}
+
+// A glance is what of a view is held against the next.
+type glance struct {
+	Seen   bool
+	Desk   queue.DeskID    // the mediator's
+	Alerts []queue.AlertID // that nobody had taken
+	Waited bool            // someone waited for that desk
+}
+
+// look returns what is seen at a glance.
+func (c Console) look() glance {
+	d, _ := c.desk()
+	g := glance{Seen: true, Desk: d.ID, Waited: c.mineWaiting() > 0}
+	for _, a := range c.raised() {
+		g.Alerts = append(g.Alerts, a.ID)
+	}
+	return g
 }
 
 // hear takes in that the line is there; that it was cut is no longer said.
@@ -140,34 +165,31 @@ func (c Console) hear(at time.Time) Console {
 	return c
 }
 
-// takenBy returns who has the desk that was the mediator's, if another took it.
-func (c Console) takenBy(id queue.DeskID) (name string, taken bool) {
+// takenBy returns the name of the desk that was the mediator's, and who has it, if
+// another took it.
+func (c Console) takenBy(id queue.DeskID) (desk, person string, taken bool) {
 	for _, d := range c.view.Desks {
 		if d.ID == id && d.Person != "" && d.Person != c.person {
-			return d.PersonName, true
+			return d.Name, d.PersonName, true
 		}
 	}
-	return "", false
+	return "", "", false
 }
 
 // newer reports whether something came that a mediator with another window in
 // front must hear of: another's alert, or someone who waits where nobody did.
-func (c Console) newer(before *wire.ConsoleView) bool {
-	known := map[queue.AlertID]bool{}
-	for _, a := range before.Alerts {
-		known[a.ID] = true
-	}
-	for _, a := range c.raised() {
-		if !known[a.ID] {
+func (c Console) newer(before glance) bool {
+	for _, id := range c.glance.Alerts {
+		if !slices.Contains(before.Alerts, id) {
 			return true
 		}
 	}
-	return c.mineWaiting(before) == 0 && c.mineWaiting(c.view) > 0
+	return c.glance.Waited && !before.Waited
 }
 
 // mineWaiting counts who waits for the services of the mediator's desk, or for any
 // without one.
-func (c Console) mineWaiting(v *wire.ConsoleView) int {
+func (c Console) mineWaiting() int {
 	d, _ := c.desk()
 	var services []queue.ServiceID
 	if c.site != nil {
@@ -178,7 +200,7 @@ func (c Console) mineWaiting(v *wire.ConsoleView) int {
 		}
 	}
 	n := 0
-	for _, count := range v.Counts {
+	for _, count := range c.view.Counts {
 		if len(services) == 0 || slices.Contains(services, count.Service) {
 			n += count.Waiting
 		}

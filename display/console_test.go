@@ -129,7 +129,7 @@ func TestEveryTransitionHasItsKeys(t *testing.T) {
 		{"undo a no-show", calm, "↓↓↓↓u", TicketWord{"t4", WordUndo}},
 		{"transfer to a service, with a note", serving, "t1dossier prêt⏎", Transfer{Ticket: "t0", Service: "droits", Note: "dossier prêt"}},
 		{"transfer to a desk", serving, "t3⏎", Transfer{Ticket: "t0", Desk: "1"}},
-		{"call out of order, with a cause", calm, "↓↓⏎4", Call{"t2", "2", "deadline"}},
+		{"call out of order, with a cause", calm, "↓↓⏎4", CallTicket{"t2", "2", "deadline"}},
 		{"priority", calm, "↓y", Reclass{"t1", queue.Priority}},
 		{"no priority", calm, "↓↓y", Reclass{"t2", queue.Normal}},
 		{"cancel", calm, "↓x1", TicketWord{"t1", WordCancel}},

@@ -33,6 +33,7 @@ type ConsoleScreen struct {
 
 // A ConsoleRow is a line of the list.
 type ConsoleRow struct {
+	Target                            Target
 	Number, Service, Mark, Lang, Wait string
 	Away                              bool // not waiting: elsewhere, parked, or gone
 	Selected                          bool
@@ -50,13 +51,15 @@ type QuestionScreen struct {
 
 // An OptionScreen is one answer.
 type OptionScreen struct {
-	Key   string // the digit that takes it, "" for none
-	Label string
-	On    bool // under the cursor
+	Target Target
+	Key    string // the digit that takes it, "" for none
+	Label  string
+	On     bool // under the cursor
 }
 
 // A KeyScreen says what a key does now.
 type KeyScreen struct {
+	Target     Target
 	Key, Label string
 	About      string // the number of whom it is about, "" for nobody
 }
@@ -216,7 +219,7 @@ func (c Console) viewList(s *ConsoleScreen) {
 		case queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Unserved:
 		}
 		row := ConsoleRow{
-			Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
+			Target: rowTarget(t.ID), Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
 			Wait: w.ConsoleMinutes(c.minutesSince(t.ArrivedAt)), Away: t.State != queue.Waiting, Selected: t.ID == c.selected,
 		}
 		s.Rows = append(s.Rows, row)
@@ -279,7 +282,7 @@ func (c Console) viewKeys() []KeyScreen {
 	var all []KeyScreen
 	for _, b := range bindings() {
 		if b.can(c) {
-			k := KeyScreen{Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action))}
+			k := KeyScreen{Target: keyTarget(b.key), Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action))}
 			if b.whom != nil {
 				k.About = string(b.whom(c).number)
 			}
@@ -315,7 +318,7 @@ func (c Console) viewQuestion() *QuestionScreen {
 	default:
 	}
 	for i, o := range c.options() {
-		line := OptionScreen{Label: o.label, On: i+q.offset() == q.cursor || i == 0 && q.kind == askReason && q.typed != "" && q.cursor == 0}
+		line := OptionScreen{Target: optionTarget(i), Label: o.label, On: i+q.offset() == q.cursor || i == 0 && q.kind == askReason && q.typed != "" && q.cursor == 0}
 		if !q.typing() && i < 9 {
 			line.Key = strconv.Itoa(i + 1)
 		}
@@ -329,7 +332,7 @@ func (c Console) viewQuestion() *QuestionScreen {
 func (c Console) helpOptions() []OptionScreen {
 	var all []OptionScreen
 	for _, b := range bindings() {
-		o := OptionScreen{Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action)), On: b.can(c)}
+		o := OptionScreen{Target: keyTarget(b.key), Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action)), On: b.can(c)}
 		switch last := len(all) - 1; {
 		case last < 0 || all[last].Key != o.Key:
 			all = append(all, o)

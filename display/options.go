@@ -129,8 +129,11 @@ func (c Console) leaveOptions() []option {
 	if d, ok := c.desk(); ok && d.Ticket == "" {
 		all = append(all, option{id: leaveClose, label: w.ConsoleLeaveClose(d.Name)})
 	}
-	return append(all, option{id: leaveDesk, label: w.ConsoleLeaveDesk()}, option{id: leaveSession, label: w.ConsoleLeaveSession()},
-		option{id: leaveProgram, label: w.ConsoleLeaveProgram()})
+	all = append(all, option{id: leaveDesk, label: w.ConsoleLeaveDesk()}, option{id: leaveSession, label: w.ConsoleLeaveSession()})
+	if c.browser {
+		return all
+	}
+	return append(all, option{id: leaveProgram, label: w.ConsoleLeaveProgram()})
 }
 
 func (c Console) serviceName(id queue.ServiceID) string {

@@ -284,7 +284,7 @@ func (c Console) choose(o option) (Console, []Effect) {
 		return c.ask(q.action, TicketWord{q.ticket, q.word})
 	case askCause:
 		d, _ := c.desk()
-		return c.ask(actCall, Call{q.ticket, d.ID, queue.Cause(o.id)})
+		return c.ask(actCall, CallTicket{q.ticket, d.ID, queue.Cause(o.id)})
 	case askGive:
 		return c.ask(actGive, Give{queue.ServiceID(o.id), queue.Normal})
 	case askAlert:

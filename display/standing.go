@@ -9,7 +9,7 @@ func (c Console) standing(command Command) string {
 	switch w := command.(type) {
 	case TicketWord:
 		return c.ticketStands(w.Ticket)
-	case Call:
+	case CallTicket:
 		return c.ticketStands(w.Ticket)
 	case Park:
 		return c.ticketStands(w.Ticket)

@@ -133,6 +133,11 @@ func (c *Client) Next(ctx context.Context, key string, id queue.DeskID, said wir
 	return &called, nil
 }
 
+// Send makes any call below the site, and returns its answer as it came, nil for none.
+func (c *Client) Send(ctx context.Context, method string, path []string, said any) (json.RawMessage, error) {
+	return ask[json.RawMessage](ctx, c, exchange{method: method, path: c.place(path...), body: said})
+}
+
 // RaiseAlert asks for someone.
 func (c *Client) RaiseAlert(ctx context.Context, key string, said wire.AlertRequest) (wire.Alert, error) {
 	return ask[wire.Alert](ctx, c, exchange{method: http.MethodPost, path: c.place("alerts"), key: key, body: said})
