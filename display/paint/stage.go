@@ -218,8 +218,12 @@ func (t tap) PollEvent() tcell.Event {
 			return nil
 		}
 		t.tell(event)
-
 		if _, ok := event.(*tcell.EventResize); ok {
+			if tty, _ := t.Screen.Tty(); tty != nil {
+				if bound, ok := tty.(*boundTTY); ok {
+					bound.resized()
+				}
+			}
 			return event
 		}
 	}

@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"sync"
 	"unicode/utf8"
 
 	"github.com/gdamore/tcell/v2"
@@ -17,10 +18,19 @@ const (
 // them is cut off: the cells are kept in memory, and a terminal may claim 65,535
 // columns and rows. What is typed is UTF-8: at anything else tcell turns in a circle
 // for ever.
+//
+// A size is told one at a time: tcell takes each in on a goroutine of its own, and of
+// two that overtook each other it would hold all touches against the older for ever.
+// The next is told when resized says that the last has arrived.
 type boundTTY struct {
 	tcell.Tty
 	keys *keyFilter // nil: every sequence is let through
 	rest []byte     // of a letter that is not yet whole
+
+	mu      sync.Mutex       // guards what is below
+	told    tcell.WindowSize // the last
+	arrived bool             // it has
+	changed func()           // tells tcell that there may be another
 }
 
 // WindowSize never says more than columnsMax and rowsMax. Pixels are cut off alike.
@@ -31,7 +41,36 @@ func (t *boundTTY) WindowSize() (tcell.WindowSize, error) {
 	}
 	size.Width, size.PixelWidth = bounded(size.Width, size.PixelWidth, columnsMax)
 	size.Height, size.PixelHeight = bounded(size.Height, size.PixelHeight, rowsMax)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case size.Width == t.told.Width && size.Height == t.told.Height:
+	case t.arrived || t.told == tcell.WindowSize{}:
+		t.arrived = false
+	default:
+		return t.told, nil
+	}
+	t.told = size
 	return size, nil
+}
+
+// NotifyResize has tcell told that the size may be another.
+func (t *boundTTY) NotifyResize(changed func()) {
+	t.mu.Lock()
+	t.changed = changed
+	t.mu.Unlock()
+	t.Tty.NotifyResize(changed)
+}
+
+// resized takes in that tcell has taken in the size that it was told last.
+func (t *boundTTY) resized() {
+	t.mu.Lock()
+	t.arrived = true
+	changed := t.changed
+	t.mu.Unlock()
+	if changed != nil {
+		changed()
+	}
 }
 
 func bounded(cells, pixels, most int) (int, int) {
