@@ -102,14 +102,69 @@ type ConsoleView struct {
 	Counts  []WaitingConsole `json:"counts"`
 	Alerts  []Alert          `json:"alerts"`
 	Notice  string           `json:"notice,omitempty"`
+
+	ClosesAt *time.Time `json:"closes_at,omitempty"`
+	Hidden   bool       `json:"hidden,omitempty"` // the site lists nobody who waits but those who are for the reader
+	Usual    []Usual    `json:"usual,omitempty"`
+	Head     *Head      `json:"head,omitempty"` // to supervisors
 }
 
 // Mine is what is the reader's own.
 type Mine struct {
-	Person queue.ActorID `json:"person,omitempty"`
-	Visit  *Ticket       `json:"visit,omitempty"` // called or being served
-	Why    *Why          `json:"why,omitempty"`   // of its call
-	ToCode []Ticket      `json:"to_code"`
+	Person     queue.ActorID `json:"person,omitempty"`
+	PersonName string        `json:"person_name,omitempty"`
+	Role       string        `json:"role,omitempty"`
+	Visit      *Ticket       `json:"visit,omitempty"` // called or being served
+	Why        *Why          `json:"why,omitempty"`   // of its call
+	ToCode     []Ticket      `json:"to_code"`
+	Today      Today         `json:"today"`
+}
+
+// Today is what the reader did this day.
+type Today struct {
+	Visits        int `json:"visits"`
+	Reasons       int `json:"reasons"` // each as often as it is counted
+	ServedMinutes int `json:"served_minutes"`
+	NoShows       int `json:"no_shows"`
+}
+
+// A Usual is one of the commonest reasons of a service on the kept days, or of all
+// together, commonest first.
+type Usual struct {
+	Service queue.ServiceID `json:"service"` // "": all together
+	Partner queue.PartnerID `json:"partner,omitempty"`
+	Reason  queue.ReasonID  `json:"reason"`
+}
+
+// A Head is what the head of the site watches over.
+type Head struct {
+	LongWaitMinutes    int         `json:"long_wait_minutes"`
+	LongWaiting        int         `json:"long_waiting"` // wait longer
+	LongestWaitMinutes int         `json:"longest_wait_minutes"`
+	Given              int         `json:"given"`
+	Priority           int         `json:"priority"` // of those given
+	PriorityHigh       bool        `json:"priority_high"`
+	Outlook            *Outlook    `json:"outlook,omitempty"`
+	ClosedDays         []queue.Day `json:"closed_days"` // of the next 31
+	Appointments       Appointed   `json:"appointments"`
+}
+
+// An Outlook says whether everyone will be seen before closing, at the pace of the last
+// hour.
+type Outlook struct {
+	ClosesAt        time.Time `json:"closes_at"`
+	Waiting         int       `json:"waiting"`
+	PerHour         int       `json:"per_hour"`
+	ServedByClosing int       `json:"served_by_closing"`
+	Left            int       `json:"left"`
+}
+
+// Appointed counts the day's appointments.
+type Appointed struct {
+	Booked int `json:"booked"`
+	Come   int `json:"come"`
+	Late   int `json:"late"`
+	Absent int `json:"absent"`
 }
 
 // A ConsoleTicket is a line of the console's list.
