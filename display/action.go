@@ -1,6 +1,7 @@
 package display
 
 import (
+	"strings"
 	"time"
 
 	"accueil/queue"
@@ -76,7 +77,7 @@ func bindings() []binding {
 		{'u', actUndoFinish, Console.undoable, Console.canUndoFinish, word(actUndoFinish, Console.undoable, WordUndo)},
 		{'g', actGive, nil, Console.always, plainly(askGive)},
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
-		{'o', actAlert, nil, Console.hasAlert, plainly(askAlert)},
+		{alertKey, actAlert, nil, Console.hasAlert, plainly(askAlert)},
 		{'b', actColleague, nil, Console.always, Console.callColleague},
 		{'c', actSit, nil, Console.stands, plainly(askDesk)},
 		{'z', actPause, nil, Console.isOpen, plainly(askPause)},
@@ -88,6 +89,8 @@ func bindings() []binding {
 	}
 }
 
+const alertKey = 'o'
+
 // act does what a key means now, or says that it means nothing.
 func (c Console) act(key rune) (Console, []Effect) {
 	var known action
@@ -95,18 +98,57 @@ func (c Console) act(key rune) (Console, []Effect) {
 		if b.key != key {
 			continue
 		}
-		known = b.action
+		if known == "" {
+			known = b.action
+		}
 		if b.can(c) {
 			c.said = said{}
 			return b.do(c)
 		}
 	}
 	if known == "" {
-		c.said = said{c.words().ConsoleNoSuchKey(string(key)), true}
-	} else {
-		c.said = said{c.words().ConsoleNotNow(c.words().ConsoleAction(string(known))), true}
+		return c.noSuchKey(string(key)), nil
 	}
+	c.said = said{c.words().ConsoleNotNow(c.words().ConsoleAction(string(known)), c.when(known)), true}
 	return c, nil
+}
+
+// noSuchKey says which keys mean something now.
+func (c Console) noSuchKey(key string) Console {
+	var all []string
+	for _, b := range bindings() {
+		if b.key != 0 && b.can(c) {
+			all = append(all, string(b.key))
+		}
+	}
+	c.said = said{c.words().ConsoleNoSuchKey(key, strings.Join(all, " ")), true}
+	return c
+}
+
+// when names when an action would be possible, as the catalogue says it.
+func (c Console) when(a action) string {
+	if c.view == nil {
+		return "seen"
+	}
+	switch a {
+	case actCall:
+		if !c.mayCallOutOfOrder() {
+			return "never"
+		}
+		if c.view.Hidden {
+			return "listed"
+		}
+	case actPriority:
+		if c.view.Hidden {
+			return "listed"
+		}
+	case actPark, actTransfer, actCancel:
+		if c.subject().id != "" && !c.maySend() {
+			return "supervisor"
+		}
+	default:
+	}
+	return string(a)
 }
 
 // word returns an action that sends one word about someone.
@@ -191,8 +233,11 @@ func (c Console) canCode() bool {
 
 // canCall reports whether the selected line may be called before its turn.
 func (c Console) canCall() bool {
-	allowed := c.site == nil || c.site.OutOfOrder != queue.OutOfOrderNo.String()
-	return allowed && c.chosen().in(queue.Waiting, queue.Parked) && c.isOpen() && c.visit() == nil
+	return c.mayCallOutOfOrder() && c.chosen().in(queue.Waiting, queue.Parked) && c.isOpen() && c.visit() == nil
+}
+
+func (c Console) mayCallOutOfOrder() bool {
+	return c.site == nil || c.site.OutOfOrder != queue.OutOfOrderNo.String()
 }
 
 func (c Console) canUndoNoShow() bool { return c.undoable().in(queue.NoShow) }
@@ -200,7 +245,11 @@ func (c Console) canUndoNoShow() bool { return c.undoable().in(queue.NoShow) }
 func (c Console) canUndoFinish() bool { return c.undoable().in(queue.Done) && c.visit() == nil }
 
 func (c Console) supervises() bool {
-	role, ok := queue.ParseRole(c.role)
+	name := c.role
+	if c.view != nil && c.view.Mine.Role != "" { // it may have changed since
+		name = c.view.Mine.Role
+	}
+	role, ok := queue.ParseRole(name)
 	return ok && role >= queue.RoleSupervisor
 }
 
@@ -259,6 +308,11 @@ func (c Console) beginCoding() (Console, []Effect) {
 	if v := c.visit(); v != nil {
 		return c.code(*v), nil
 	}
+	return c.beginOwed()
+}
+
+// beginOwed asks for the reasons of a visit that waits for them.
+func (c Console) beginOwed() (Console, []Effect) {
 	if len(c.view.Mine.ToCode) == 1 {
 		return c.code(c.view.Mine.ToCode[0]), nil
 	}

@@ -93,13 +93,13 @@ func (w Code) Call() Call {
 
 // Call returns what the API is told.
 func (w CodeVisit) Call() Call {
-	body := wire.VisitRequest{Channel: w.Channel.String(), Reasons: listed(w.Reasons), First: answered(w.First)}
+	body := wire.VisitRequest{Channel: w.Channel.String(), Service: w.Service, Reasons: listed(w.Reasons), First: answered(w.First)}
 	return Call{http.MethodPost, []string{"visits"}, body, answersTicket}
 }
 
 // Call returns what the API is told.
 func (w Give) Call() Call {
-	body := wire.GiveRequest{Service: w.Service, Class: w.Class.String()}
+	body := wire.GiveRequest{Service: w.Service, Class: w.Class.String(), Lang: w.Lang}
 	return Call{http.MethodPost, []string{"tickets"}, body, answersTicket}
 }
 

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"accueil/queue"
 	"accueil/queue/wire"
 )
@@ -19,6 +17,7 @@ type coding struct {
 	service queue.ServiceID // whose partners are offered first
 	channel queue.Channel   // of a visit without a ticket
 	first   queue.Answer    // to the question of the first visit, as far as it is known
+	told    bool            // it was answered while coding: it is not asked again
 }
 
 // add counts a reason, once more when it stands already.
@@ -38,7 +37,7 @@ func (k coding) add(r wire.Reason) coding {
 // dropping returns what Escape leads to: nothing, or the question whether what was
 // said is to be forgotten.
 func (q question) dropping(k coding) *question {
-	if slices.Equal(k.reasons, k.stored) {
+	if slices.Equal(k.reasons, k.stored) && !k.told {
 		return nil
 	}
 	return &question{kind: askDrop, ticket: q.ticket, number: q.number, cursor: 1}
@@ -71,10 +70,50 @@ func (k coding) outcome() coding {
 	return k
 }
 
+// A question of reasons takes these beside the digits, and none of them is searched
+// for: one of the two needs no Shift on a French keyboard, on another, or on its block
+// of digits.
+const firstKeys = "*/"
+
+// keysReason reports whether a character is a key, and not text, while reasons are
+// searched for.
+func keysReason(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(firstKeys, r) }
+
+// codedBy does what such a key means.
+func (c Console) codedBy(r rune) Console {
+	c.said = said{}
+	switch {
+	case strings.ContainsRune(firstKeys, r):
+		c.coding = c.coding.answer()
+	case len(c.coding.reasons) == 0:
+		c.said = said{c.words().ConsoleNothingToCount(), true}
+	default:
+		c.coding = c.coding.count(r)
+	}
+	return c
+}
+
+// answer turns what is said of the first visit: yes, no, not known.
+func (k coding) answer() coding {
+	switch {
+	case !k.told || k.first == queue.Unknown:
+		k.first = queue.Yes
+	case k.first == queue.Yes:
+		k.first = queue.No
+	default:
+		k.first = queue.Unknown
+	}
+	k.told = true
+	return k
+}
+
 // enteredReason adds the reason that was searched for; with nothing searched, the
 // reasons are complete.
 func (c Console) enteredReason(q question) (Console, []Effect) {
 	options := c.options()
+	if q.typed == "" && q.cursor == 0 && c.coding.told {
+		return c.storeCoding(q.ticket)
+	}
 	if q.typed == "" && q.cursor == 0 {
 		c.question = &question{kind: askFirst, ticket: q.ticket, number: q.number, cursor: slices.Index(firstAnswers(), c.coding.first)}
 		return c, nil
@@ -100,6 +139,10 @@ func (c Console) chooseCoding(o option) (Console, []Effect) {
 	case askChannel:
 		channel, _ := queue.ParseChannel(o.id)
 		c.coding = coding{channel: channel}
+		c.question = &question{kind: askVisitService, cursor: len(c.serviceOptions())}
+		return c, nil
+	case askVisitService:
+		c.coding.service = queue.ServiceID(o.id)
 		c.question = &question{kind: askReason}
 		return c, nil
 	case askToCode:
@@ -109,113 +152,57 @@ func (c Console) chooseCoding(o option) (Console, []Effect) {
 		return c.giveUp(), nil
 	default:
 	}
-	first := queue.Unknown
+	c.coding.first = queue.Unknown
 	switch o.id {
 	case yes:
-		first = queue.Yes
+		c.coding.first = queue.Yes
 	case no:
-		first = queue.No
+		c.coding.first = queue.No
 	}
-	if q.ticket == "" {
-		return c.ask(actVisit, CodeVisit{c.coding.channel, c.coding.reasons, first})
-	}
-	return c.ask(actCode, Code{q.ticket, c.coding.reasons, first})
+	return c.storeCoding(q.ticket)
 }
 
-// reasonOptions are the reasons by partner that hold every word typed. An id is
-// PARTNER/REASON. A reason that names no partner may be given any.
-func (c Console) reasonOptions() []option {
-	if c.site == nil {
-		return nil
+const recentMax = 5 // reasons that are offered again
+
+// storeCoding sends what was said of a visit, and remembers it for the next.
+func (c Console) storeCoding(ticket queue.TicketID) (Console, []Effect) {
+	k := c.coding
+	command := Command(CodeVisit{k.channel, k.service, k.reasons, k.first})
+	a := actVisit
+	if ticket != "" {
+		a, command = actCode, Code{ticket, k.reasons, k.first}
 	}
-	own := c.ownPartners()
-	wanted := strings.Fields(folded(c.question.typed))
-	var ranked [5][]option
-	for _, r := range c.site.Reasons {
-		partners := r.Partners
-		if len(partners) == 0 {
-			partners = []queue.PartnerID{""}
-			for _, p := range c.site.Partners {
-				partners = append(partners, p.ID)
-			}
-		}
-		for _, p := range partners {
-			o := option{id: string(p) + "/" + string(r.ID), label: c.reasonName(p, r.Name)}
-			if holds(folded(o.label), wanted) {
-				rank := rankOf(p, own[p], len(r.Partners) > 0)
-				ranked[rank] = append(ranked[rank], o)
-			}
-		}
+	next, effects := c.ask(a, command)
+	if len(effects) > 0 {
+		next.recent = remembered(c.recent, k.reasons)
 	}
-	return slices.Concat(ranked[:]...)
+	return next, effects
 }
 
-// rankOf says which reasons are offered first: those of the service's own partners,
-// then those without a partner, then whatever else there is.
-func rankOf(p queue.PartnerID, own, named bool) int {
-	switch {
-	case own && named:
-		return 0
-	case p == "":
-		return 1
-	case own:
-		return 2
-	case named:
-		return 3
-	}
-	return 4
-}
-
-func (c Console) ownPartners() map[queue.PartnerID]bool {
-	own := map[queue.PartnerID]bool{}
-	for _, s := range c.site.Services {
-		if s.ID == c.coding.service {
-			for _, p := range s.Partners {
-				own[p] = true
-			}
+// remembered puts what was coded last first.
+func remembered(recent, coded []wire.Reason) []wire.Reason {
+	var all []wire.Reason
+	for _, r := range slices.Concat(backward(coded), recent) {
+		r = wire.Reason{Partner: r.Partner, Reason: r.Reason, Quantity: 1}
+		if len(all) < recentMax && !slices.Contains(all, r) {
+			all = append(all, r)
 		}
 	}
-	return own
+	return all
 }
 
-// reasonTitle is a reason's name, or its id while the site is not known.
-func (c Console) reasonTitle(id queue.ReasonID) string {
-	if c.site != nil {
-		for _, known := range c.site.Reasons {
-			if known.ID == id {
-				return known.Name
-			}
+func backward(all []wire.Reason) []wire.Reason {
+	all = slices.Clone(all)
+	slices.Reverse(all)
+	return all
+}
+
+// codable returns a ticket of whom reasons may be coded.
+func (c Console) codable(id queue.TicketID) (wire.Ticket, bool) {
+	for _, t := range c.view.Mine.ToCode {
+		if t.ID == id {
+			return t, true
 		}
 	}
-	return string(id)
-}
-
-func (c Console) reasonName(p queue.PartnerID, reason string) string {
-	if c.site != nil {
-		for _, partner := range c.site.Partners {
-			if partner.ID == p {
-				return partner.Name + " · " + reason
-			}
-		}
-	}
-	return reason
-}
-
-func holds(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
-}
-
-// folded is text without accents and capitals.
-func folded(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(text))
+	return wire.Ticket{}, false
 }

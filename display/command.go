@@ -73,12 +73,14 @@ type (
 	}
 	CodeVisit struct {
 		Channel queue.Channel
+		Service queue.ServiceID // "": none
 		Reasons []wire.Reason
 		First   queue.Answer
 	}
 	Give struct {
 		Service queue.ServiceID
 		Class   queue.Class
+		Lang    string // "": the site's first
 	}
 	RaiseAlert struct{ Kind queue.AlertKind }
 	AckAlert   struct{ Alert queue.AlertID }

@@ -26,7 +26,9 @@ type Console struct {
 	selected queue.TicketID // in the list, or ""
 	question *question
 	coding   coding
-	ended    about // the last that was ended here, as far as that may be taken back
+	recent   []wire.Reason // the last that were coded here, newest first
+	given    queue.Number  // the last ticket given here
+	ended    about         // the last that was ended here, as far as that may be taken back
 
 	requests uint64
 	pending  *asked
@@ -286,6 +288,9 @@ func (c Console) done(m Done) Console {
 		c.called, c.nextAgain = m.Ticket.Number, c.now.Mono+nextApart
 	}
 	c.said = said{text: c.words().ConsoleDone(c.words().ConsoleAction(string(was.action)), number)}
+	if was.action == actGive && number != "" {
+		c.given, c.said.text = m.Ticket.Number, c.words().ConsoleGiven(number)
+	}
 	return c
 }
 
@@ -296,7 +301,7 @@ func (c Console) refused(m Refused) Console {
 	was := *c.pending
 	taken := was.action == actOpen && m.Kind == queue.Conflict
 	c.pending = nil
-	c.said = said{c.words().ConsoleRefused(c.words().ConsoleAction(string(was.action)), m.Kind.String(), c.standing(was.command)), true}
+	c.said = said{c.refusal(was, m.Kind), true}
 	if _, seated := c.desk(); taken && !seated {
 		c.question = &question{kind: askDesk}
 	}

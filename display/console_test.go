@@ -134,8 +134,10 @@ func TestEveryTransitionHasItsKeys(t *testing.T) {
 		{"no priority", calm, "↓↓y", Reclass{"t2", queue.Normal}},
 		{"cancel", calm, "↓x1", TicketWord{"t1", WordCancel}},
 		{"print again", called, "e", TicketWord{"t0", WordReprint}},
-		{"give a ticket", calm, "g2", Give{"energie", queue.Normal}},
-		{"a visit by telephone", calm, "i1courrier⏎⏎2", CodeVisit{queue.ChannelPhone, []wire.Reason{{Reason: "courrier", Quantity: 1}}, queue.No}},
+		{"give a ticket", calm, "g2⏎⏎", Give{"energie", queue.Normal, "fr"}},
+		{"give a priority ticket in another language", calm, "g122", Give{"droits", queue.Priority, "en"}},
+		{"a visit by telephone", calm, "i1⏎courrier⏎⏎2", CodeVisit{queue.ChannelPhone, "", []wire.Reason{{Reason: "courrier", Quantity: 1}}, queue.No}},
+		{"a visit in the corridor, for a service, the first of the year", calm, "i22*courrier⏎⏎", CodeVisit{queue.ChannelCorridor, "energie", []wire.Reason{{Reason: "courrier", Quantity: 1}}, queue.Yes}},
 		{"reasons: twice, with an outcome, first of the year", serving, "metal edf⏎2⇥⏎1",
 			Code{"t0", []wire.Reason{{Partner: "edf", Reason: "etalement", Quantity: 2, Outcome: "resolved"}}, queue.Yes}},
 		{"reasons: the same again counts once more", serving, "m↓⏎↓⏎⏎3",
@@ -343,7 +345,7 @@ func TestEveryNameHasItsWord(t *testing.T) {
 		said["action sign_in"] = w.ConsoleAction(string(actSignIn))
 		said["action open"], said["action close"] = w.ConsoleAction(string(actOpen)), w.ConsoleAction(string(actClose))
 		for _, k := range []questionKind{askName, askPIN, askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askCause, askGive,
-			askChannel, askToCode, askReason, askFirst, askAlert, askPause, askNotice, askIntake, askDrop, askLeave, askHelp} {
+			askClass, askLang, askChannel, askVisitService, askToCode, askReason, askFirst, askAlert, askPause, askNotice, askIntake, askDrop, askLeave, askHelp} {
 			said["ask "+string(k)] = w.ConsoleAsk(string(k), "A01", "Samia")
 			said["hint of "+string(k)] = w.ConsoleHint(question{kind: k}.hint())
 		}

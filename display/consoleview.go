@@ -14,20 +14,25 @@ type ConsoleScreen struct {
 	Lang     string
 	Title    string   // of the window: how many wait, and where
 	Alerts   []string // that nobody has taken, the most urgent first
+	Alert    Target   // what a touch on them does
 	Head     []string // the last is missed the least
 	ToCode   string   // visits without reasons; "" for none
+	Owed     Target   // what a touch on that does
+	Site     []string // to its head: who waits too long, who will be seen, and the like
 	Stale    string
 	Detail   string
 	Mine     []string // who is here, and why this one; the first line is the number
 	Counts   string
+	Hidden   string // why those who wait are not among the rows; "" where they are
 	Rows     []ConsoleRow
 	Beyond   int             // who wait and are not among the rows: a view holds only so many
-	Desks    []string        // the others', and what became of one's call for a colleague
+	Desks    []string        // the others', what became of one's call for a colleague, and one's own day
 	Notice   string          // on walls and kiosks
 	Question *QuestionScreen // in the place of the list
 	Said     string
-	Trouble  bool // what was said is a refusal
-	Busy     bool // a command is under way
+	Given    string // the number of the ticket that was given just now: large, for whoever waits for it
+	Trouble  bool   // what was said is a refusal
+	Busy     bool   // a command is under way
 	Keys     []KeyScreen
 }
 
@@ -36,25 +41,8 @@ type ConsoleRow struct {
 	Target                            Target
 	Number, Service, Mark, Lang, Wait string
 	Away                              bool // not waiting: elsewhere, parked, or gone
+	Long                              bool // waits too long, as Mark says too
 	Selected                          bool
-}
-
-// A QuestionScreen is the question that stands.
-type QuestionScreen struct {
-	Title   string
-	Lines   []string // what was said so far
-	Typing  bool
-	Typed   string // a PIN as dots
-	Options []OptionScreen
-	Hint    string // what the keys do
-}
-
-// An OptionScreen is one answer.
-type OptionScreen struct {
-	Target Target
-	Key    string // the digit that takes it, "" for none
-	Label  string
-	On     bool // under the cursor
 }
 
 // A KeyScreen says what a key does now.
@@ -71,14 +59,19 @@ func (c Console) View() ConsoleScreen {
 	if c.line.lost {
 		s.Stale, s.Detail = c.line.says(w, w.ConsoleStale)
 	}
-	if c.pending != nil {
+	switch {
+	case c.pending != nil && c.line.lost && c.person != "":
+		s.Said, s.Trouble = w.ConsoleRetried(w.ConsoleAction(string(c.pending.action))), false
+	case c.pending != nil:
 		s.Said, s.Trouble = w.ConsoleUnderWay(w.ConsoleAction(string(c.pending.action))), false
+	case c.given != "" && c.said.text == w.ConsoleGiven(string(c.given)):
+		s.Given = string(c.given)
 	}
 	if c.question != nil && (c.view != nil || c.person == "") {
 		s.Question = c.viewQuestion()
 	}
 	if c.view == nil || c.person == "" {
-		return s
+		return s.plain()
 	}
 	c.viewHead(&s)
 	c.viewMine(&s)
@@ -86,7 +79,7 @@ func (c Console) View() ConsoleScreen {
 	if c.question == nil {
 		s.Keys = c.viewKeys()
 	}
-	return s
+	return s.plain()
 }
 
 func (c Console) viewHead(s *ConsoleScreen) {
@@ -103,7 +96,11 @@ func (c Console) viewHead(s *ConsoleScreen) {
 		s.Notice = w.ConsoleNotice(c.view.Notice)
 	}
 	s.Title = where
-	s.Alerts = c.alertLines()
+	s.Alerts = append(c.alertLines(), c.siteAlerts()...)
+	if c.hasAlert() {
+		s.Alert = keyTarget(alertKey)
+	}
+	s.Site = c.siteLines()
 	if all := c.raised(); len(all) > 0 {
 		s.Title = c.alertText(all[0]) + " · " + s.Title
 	}
@@ -114,13 +111,25 @@ func (c Console) viewHead(s *ConsoleScreen) {
 		s.Desks = append(s.Desks, own)
 	}
 	if n := len(c.view.Mine.ToCode); n > 0 {
-		s.ToCode = w.ConsoleToCode(n)
+		s.ToCode, s.Owed = w.ConsoleToCode(n), targetOwed
 	}
 	for _, d := range c.view.Desks {
 		if d.State != queue.DeskClosed && d.Person != c.person {
 			s.Desks = append(s.Desks, c.otherDesk(d))
 		}
 	}
+	if today := c.today(); today != "" {
+		s.Desks = append(s.Desks, today)
+	}
+}
+
+// today are the mediator's own figures; "" before there are any.
+func (c Console) today() string {
+	own, w := c.view.Mine.Today, c.words()
+	if own == (wire.Today{}) {
+		return ""
+	}
+	return w.ConsoleToday(joined([]string{w.ConsoleVisits(own.Visits), w.ConsoleReasons(own.Reasons), w.ConsoleMinutes(own.ServedMinutes), w.ConsoleGoneCount(own.NoShows)}))
 }
 
 const nameColumnsMax = 10 // of a desk or a colleague, where many are to be seen
@@ -163,11 +172,7 @@ func (c Console) viewMine(s *ConsoleScreen) {
 	if number == "" {
 		number = w.ConsoleNoNumber()
 	}
-	state := w.ConsoleCalled(c.minutesSince(deref(v.CalledAt)))
-	if v.State == queue.Serving {
-		state = w.ConsoleServing(c.minutesSince(deref(v.StartedAt)))
-	}
-	s.Mine = []string{joined([]string{number, c.serviceName(v.Service), state})}
+	s.Mine = []string{joined([]string{number, c.serviceName(v.Service), c.visitStands(v)})}
 	facts := []string{w.ConsoleArrived(v.ArrivedAt, c.minutesSince(v.ArrivedAt)), w.ConsoleSpeaks(v.Lang), c.classMark(v.Class)}
 	s.Mine = append(s.Mine, joined(facts))
 	if why := c.view.Mine.Why; why != nil {
@@ -181,6 +186,14 @@ func (c Console) viewMine(s *ConsoleScreen) {
 	}
 }
 
+// visitStands says for how long the one with the mediator was called, or is here.
+func (c Console) visitStands(v *wire.Ticket) string {
+	if v.State == queue.Serving {
+		return c.words().ConsoleServing(c.minutesSince(deref(v.StartedAt)))
+	}
+	return c.words().ConsoleCalled(c.minutesSince(deref(v.CalledAt)))
+}
+
 // joined leaves out what is empty.
 func joined(parts []string) string {
 	var all []string
@@ -190,6 +203,12 @@ func joined(parts []string) string {
 		}
 	}
 	return strings.Join(all, " · ")
+}
+
+// waitsLong reports whether somebody waits for longer than the head of the site set.
+func (c Console) waitsLong(t wire.ConsoleTicket) bool {
+	h := c.view.Head
+	return h != nil && h.LongWaitMinutes > 0 && t.State == queue.Waiting && c.minutesSince(t.ArrivedAt) >= h.LongWaitMinutes
 }
 
 func (c Console) classMark(class queue.Class) string {
@@ -220,18 +239,26 @@ func (c Console) viewList(s *ConsoleScreen) {
 		}
 		row := ConsoleRow{
 			Target: rowTarget(t.ID), Number: string(t.Number), Service: c.serviceName(t.Service), Mark: c.mark(t), Lang: t.Lang,
-			Wait: w.ConsoleMinutes(c.minutesSince(t.ArrivedAt)), Away: t.State != queue.Waiting, Selected: t.ID == c.selected,
+			Wait: w.ConsoleMinutes(c.minutesSince(t.ArrivedAt)), Away: t.State != queue.Waiting, Long: c.waitsLong(t), Selected: t.ID == c.selected,
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	s.Beyond = max(0, waiting(c.view)-listed)
-	s.Counts = joined([]string{w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, " ")})
+	hidden := ""
+	if c.view.Hidden {
+		hidden, s.Hidden = w.ConsoleListHidden(), w.ConsoleHidden()
+	} else {
+		s.Beyond = max(0, waiting(c.view)-listed)
+	}
+	s.Counts = joined([]string{hidden, w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, " ")})
 }
 
 // mark is what is special about a line; what it says last is cut off first.
 func (c Console) mark(t wire.ConsoleTicket) string {
 	w := c.words()
 	var parts []string
+	if c.waitsLong(t) {
+		parts = append(parts, w.ConsoleLong())
+	}
 	if t.Appointment == nil {
 		parts = append(parts, c.classMark(t.Class))
 	}
@@ -297,81 +324,4 @@ func (c Console) keyName(key rune) string {
 		return c.words().ConsoleEnterKey()
 	}
 	return string(key)
-}
-
-func (c Console) viewQuestion() *QuestionScreen {
-	w, q := c.words(), c.question
-	s := &QuestionScreen{
-		Title: w.ConsoleAsk(string(q.kind), q.number, q.name), Typing: q.typing(), Typed: q.typed, Hint: w.ConsoleHint(q.hint()),
-	}
-	switch q.kind {
-	case askOther:
-		t, _ := c.listed(q.ticket)
-		s.Title = w.ConsoleAskOther(w.ConsoleAction(string(q.action)), q.number, c.deskName(t.Desk))
-	case askPIN:
-		s.Typed = strings.Repeat("•", len([]rune(q.typed)))
-	case askReason:
-		s.Lines = c.reasonLines(c.coding.reasons)
-	case askHelp:
-		s.Options = c.helpOptions()
-		return s
-	default:
-	}
-	for i, o := range c.options() {
-		line := OptionScreen{Target: optionTarget(i), Label: o.label, On: i+q.offset() == q.cursor || i == 0 && q.kind == askReason && q.typed != "" && q.cursor == 0}
-		if !q.typing() && i < 9 {
-			line.Key = strconv.Itoa(i + 1)
-		}
-		s.Options = append(s.Options, line)
-	}
-	return s
-}
-
-// helpOptions are all keys. One that does now this and now that does what it can
-// now, or else the first.
-func (c Console) helpOptions() []OptionScreen {
-	var all []OptionScreen
-	for _, b := range bindings() {
-		o := OptionScreen{Target: keyTarget(b.key), Key: c.keyName(b.key), Label: c.words().ConsoleAction(string(b.action)), On: b.can(c)}
-		switch last := len(all) - 1; {
-		case last < 0 || all[last].Key != o.Key:
-			all = append(all, o)
-		case o.On:
-			all[last] = o
-		}
-	}
-	return all
-}
-
-// hint names what the keys do while a question of this kind stands.
-func (q question) hint() string {
-	switch {
-	case q.kind == askReason:
-		return "reason"
-	case q.kind == askHelp:
-		return "help"
-	case q.kind == askName || q.kind == askPIN:
-		return "sign_in"
-	case q.kind == askNotice:
-		return "notice"
-	case q.typing():
-		return "text"
-	}
-	return "choice"
-}
-
-// reasonLines are reasons as they are read back: partner, reason, how often, outcome.
-func (c Console) reasonLines(all []wire.Reason) []string {
-	var lines []string
-	for _, r := range all {
-		line := c.reasonName(r.Partner, c.reasonTitle(r.Reason))
-		if r.Quantity > 1 {
-			line += " × " + strconv.Itoa(int(r.Quantity))
-		}
-		if r.Outcome != "" {
-			line += " (" + c.words().ConsoleOutcome(string(r.Outcome)) + ")"
-		}
-		lines = append(lines, line)
-	}
-	return lines
 }

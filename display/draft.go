@@ -17,9 +17,11 @@ type Draft struct {
 	Selected  queue.TicketID `json:"selected,omitempty"`
 	Question  *draftQuestion `json:"question,omitempty"`
 	Coding    draftCoding    `json:"coding,omitzero"`
+	Recent    []wire.Reason  `json:"recent,omitempty"`
 	Ended     draftAbout     `json:"ended,omitzero"`
 	Said      string         `json:"said,omitempty"`
 	Trouble   bool           `json:"trouble,omitempty"`
+	Given     queue.Number   `json:"given,omitempty"`
 	Glance    glance         `json:"glance,omitzero"`
 	Called    queue.Number   `json:"called,omitempty"`
 	NextAgain time.Duration  `json:"next_again,omitempty"` // on the skin's own clock
@@ -32,6 +34,7 @@ type (
 		Ticket queue.TicketID `json:"ticket,omitempty"`
 		Number string         `json:"number,omitempty"`
 		Desk   queue.DeskID   `json:"desk,omitempty"`
+		Give   draftGive      `json:"give,omitzero"`
 		Name   string         `json:"name,omitempty"`
 		To     string         `json:"to,omitempty"`
 		ToDesk bool           `json:"to_desk,omitempty"`
@@ -46,6 +49,12 @@ type (
 		Service queue.ServiceID `json:"service,omitempty"`
 		Channel queue.Channel   `json:"channel,omitempty"`
 		First   queue.Answer    `json:"first,omitempty"`
+		Told    bool            `json:"told,omitempty"`
+	}
+	draftGive struct {
+		Service queue.ServiceID `json:"service"`
+		Class   queue.Class     `json:"class"`
+		Lang    string          `json:"lang,omitempty"`
 	}
 	draftAbout struct {
 		ID     queue.TicketID    `json:"id"`
@@ -70,12 +79,13 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 	c := Console{
 		now: r.Now, person: r.Session.Person, name: r.Session.PersonName, role: r.Session.Role, site: &r.Site, browser: true,
 		roams: d.Roams, selected: d.Selected, said: said{d.Said, d.Trouble}, glance: d.Glance, called: d.Called, nextAgain: d.NextAgain,
-		coding: coding{d.Coding.Reasons, d.Coding.Stored, d.Coding.Service, d.Coding.Channel, d.Coding.First},
-		ended:  about{d.Ended.ID, d.Ended.Number, d.Ended.State},
+		coding: coding{d.Coding.Reasons, d.Coding.Stored, d.Coding.Service, d.Coding.Channel, d.Coding.First, d.Coding.Told},
+		recent: d.Recent, given: d.Given,
+		ended: about{d.Ended.ID, d.Ended.Number, d.Ended.State},
 	}
 	if q := d.Question; q != nil && q.Kind.known() {
 		c.question = &question{
-			kind: q.Kind, ticket: q.Ticket, number: q.Number, desk: q.Desk, name: q.Name, to: option{id: q.To, desk: q.ToDesk},
+			kind: q.Kind, ticket: q.Ticket, number: q.Number, desk: q.Desk, give: Give(q.Give), name: q.Name, to: option{id: q.To, desk: q.ToDesk},
 			action: q.Action, word: q.Word, typed: q.Typed, cursor: max(0, q.Cursor),
 		}
 	}
@@ -86,12 +96,13 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 func (c Console) Draft() Draft {
 	d := Draft{
 		Roams: c.roams, Selected: c.selected, Said: c.said.text, Trouble: c.said.trouble, Glance: c.glance, Called: c.called, NextAgain: c.nextAgain,
-		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first},
-		Ended:  draftAbout{c.ended.id, c.ended.number, c.ended.state},
+		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first, c.coding.told},
+		Recent: c.recent, Given: c.given,
+		Ended: draftAbout{c.ended.id, c.ended.number, c.ended.state},
 	}
 	if q := c.question; q != nil {
 		d.Question = &draftQuestion{
-			Kind: q.kind, Ticket: q.ticket, Number: q.number, Desk: q.desk, Name: q.name, To: q.to.id, ToDesk: q.to.desk,
+			Kind: q.kind, Ticket: q.ticket, Number: q.number, Desk: q.desk, Give: draftGive(q.give), Name: q.name, To: q.to.id, ToDesk: q.to.desk,
 			Action: q.action, Word: q.word, Typed: q.typed, Cursor: q.cursor,
 		}
 	}
@@ -101,8 +112,8 @@ func (c Console) Draft() Draft {
 // known reports whether a question is one that stands for whoever is signed in.
 func (k questionKind) known() bool {
 	switch k {
-	case askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askChannel, askToCode, askReason,
-		askFirst, askAlert, askPause, askIntake, askDrop, askNotice, askLeave, askHelp:
+	case askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
+		askToCode, askReason, askFirst, askAlert, askPause, askIntake, askDrop, askNotice, askLeave, askHelp:
 		return true
 	case askName, askPIN:
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"accueil/configs/i18n"
 	"accueil/queue"
 )
 
@@ -41,6 +42,16 @@ func (c Console) options() []option {
 		return c.intakeOptions()
 	case askGive:
 		return c.serviceOptions()
+	case askClass:
+		var all []option
+		for _, class := range []queue.Class{queue.Normal, queue.Priority} {
+			all = append(all, option{id: class.String(), label: w.ConsoleClass(class.String())})
+		}
+		return all
+	case askLang:
+		return c.langOptions()
+	case askVisitService:
+		return append(c.serviceOptions(), option{label: w.ConsoleNoService()})
 	case askChannel:
 		var all []option
 		for ch := queue.ChannelPhone; ch <= queue.ChannelOutside; ch++ {
@@ -81,6 +92,18 @@ func (c Console) serviceOptions() []option {
 	}
 	for _, s := range c.site.Services {
 		all = append(all, option{id: string(s.ID), label: s.Prefix + "  " + c.serviceName(s.ID)})
+	}
+	return all
+}
+
+// langOptions are the site's languages, each by its own name.
+func (c Console) langOptions() []option {
+	if c.site == nil {
+		return nil
+	}
+	var all []option
+	for _, lang := range c.site.Languages {
+		all = append(all, option{id: lang, label: i18n.For(lang).OwnName()})
 	}
 	return all
 }

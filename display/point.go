@@ -3,7 +3,6 @@ package display
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"accueil/queue"
@@ -19,6 +18,7 @@ const (
 	targetPress  = "press:"  // a key that is none
 	targetRow    = "row:"    // a line of the list, by its ticket
 	targetOption = "option:" // an answer, counted from 0
+	targetOwed   = "owed:"   // the visits whose reasons are owed
 )
 
 // Of a screen that is touched, what stands for a key without a character.
@@ -68,6 +68,10 @@ func (c Console) pointed(t Target) (Console, []Effect) {
 		}
 	case targetRow:
 		return c.pointedRow(queue.TicketID(of)), nil
+	case targetOwed:
+		if c.question == nil && c.view != nil && len(c.view.Mine.ToCode) > 0 {
+			return c.beginOwed()
+		}
 	case targetOption:
 		return c.pointedOption(of)
 	}
@@ -76,7 +80,7 @@ func (c Console) pointed(t Target) (Console, []Effect) {
 
 // writes reports whether a character would be text in the field that stands.
 func (c Console) writes(key rune) bool {
-	return c.question != nil && c.question.typing() && !(c.question.kind == askReason && unicode.IsDigit(key))
+	return c.question != nil && c.question.typing() && !(c.question.kind == askReason && keysReason(key))
 }
 
 // pointedRow selects a line; once more, and it is no longer selected.
@@ -106,7 +110,9 @@ func (c Console) pointedOption(at string) (Console, []Effect) {
 	return c.entered(q)
 }
 
-// rewrote takes the text of a field as a whole.
+// rewrote takes the text of a field as a whole. What is a key and no text while reasons
+// are searched for is never in it, and does what it means when it was typed last: a
+// keyboard on glass says nothing of its keys.
 func (c Console) rewrote(text string) Console {
 	if c.signingIn() || c.question == nil || !c.question.typing() {
 		return c
@@ -115,7 +121,12 @@ func (c Console) rewrote(text string) Console {
 	q.typed, q.cursor = "", 0
 	c.question = &q
 	for _, r := range text {
-		c = c.wrote(r)
+		if q.kind != askReason || !keysReason(r) {
+			c = c.wrote(r)
+		}
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); q.kind == askReason && keysReason(last) {
+		c = c.codedBy(last)
 	}
 	return c
 }

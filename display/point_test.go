@@ -16,7 +16,7 @@ func TestATouchDoesWhatTheKeyWould(t *testing.T) {
 	}{
 		{"a key", []Target{"key:s"}, Next{"2"}},
 		{"a line, and what is to be done about it", []Target{"row:t1", "key:p", "option:1"}, Park{"t1", 10}},
-		{"an answer", []Target{"key:g", "option:1"}, Give{"energie", queue.Normal}},
+		{"an answer", []Target{"key:g", "option:1", "option:0", "option:1"}, Give{"energie", queue.Normal, "en"}},
 		{"a line, called by Enter, with a cause", []Target{"row:t2", TargetEnter, "option:3"}, CallTicket{"t2", "2", "deadline"}},
 		{"the line that was chosen no longer is", []Target{"row:t3", "row:t3", "row:t3", "key:v"}, TicketWord{"t3", WordUnpark}},
 	} {

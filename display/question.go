@@ -7,35 +7,37 @@ import (
 	"unicode/utf8"
 
 	"accueil/queue"
-	"accueil/queue/wire"
 )
 
 // A questionKind is one of the questions that a console asks.
 type questionKind string
 
 const (
-	askName     questionKind = "name"
-	askPIN      questionKind = "pin"
-	askDesk     questionKind = "desk"
-	askTakeOver questionKind = "take_over"
-	askPark     questionKind = "park"
-	askTransfer questionKind = "transfer"
-	askNote     questionKind = "note"
-	askCancel   questionKind = "cancel"
-	askOther    questionKind = "other"
-	askCause    questionKind = "cause"
-	askGive     questionKind = "give"
-	askChannel  questionKind = "channel"
-	askToCode   questionKind = "to_code"
-	askReason   questionKind = "reason"
-	askFirst    questionKind = "first"
-	askAlert    questionKind = "alert"
-	askPause    questionKind = "pause"
-	askIntake   questionKind = "intake"
-	askDrop     questionKind = "drop_reasons"
-	askNotice   questionKind = "notice"
-	askLeave    questionKind = "leave"
-	askHelp     questionKind = "help"
+	askName         questionKind = "name"
+	askPIN          questionKind = "pin"
+	askDesk         questionKind = "desk"
+	askTakeOver     questionKind = "take_over"
+	askPark         questionKind = "park"
+	askTransfer     questionKind = "transfer"
+	askNote         questionKind = "note"
+	askCancel       questionKind = "cancel"
+	askOther        questionKind = "other"
+	askCause        questionKind = "cause"
+	askGive         questionKind = "give"
+	askClass        questionKind = "class"
+	askLang         questionKind = "lang"
+	askChannel      questionKind = "channel"
+	askVisitService questionKind = "visit_service"
+	askToCode       questionKind = "to_code"
+	askReason       questionKind = "reason"
+	askFirst        questionKind = "first"
+	askAlert        questionKind = "alert"
+	askPause        questionKind = "pause"
+	askIntake       questionKind = "intake"
+	askDrop         questionKind = "drop_reasons"
+	askNotice       questionKind = "notice"
+	askLeave        questionKind = "leave"
+	askHelp         questionKind = "help"
 )
 
 const typedMax = 200 // bytes of what is typed into a question
@@ -47,6 +49,7 @@ type question struct {
 	ticket queue.TicketID // what it is about, or ""
 	number string
 	desk   queue.DeskID
+	give   Give   // of a ticket, as far as it is said
 	name   string // who signs in
 	to     option // where a transfer goes
 	action action // of askOther, with
@@ -68,8 +71,8 @@ func (q question) typing() bool {
 	switch q.kind {
 	case askName, askPIN, askNote, askNotice, askReason:
 		return true
-	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askChannel, askToCode, askFirst,
-		askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
+		askToCode, askFirst, askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
 	}
 	return false
 }
@@ -89,11 +92,8 @@ func (c Console) typed(r rune) (Console, []Effect) {
 	}
 	q := *c.question
 	switch {
-	case q.kind == askReason && unicode.IsDigit(r):
-		if len(c.coding.reasons) == 0 {
-			c.said = said{c.words().ConsoleNothingToCount(), true}
-		}
-		c.coding = c.coding.count(r)
+	case q.kind == askReason && keysReason(r):
+		return c.codedBy(r), nil
 	case q.typing():
 		return c.wrote(r), nil
 	case q.kind == askHelp:
@@ -107,7 +107,6 @@ func (c Console) typed(r rune) (Console, []Effect) {
 		}
 		return c.choose(c.options()[n-1])
 	}
-	return c, nil
 }
 
 // digitOf is the digit on a key, 0 for none: a French keyboard gives it with Shift
@@ -162,16 +161,25 @@ func (c Console) pressed(k Key) (Console, []Effect) {
 	switch k {
 	case KeyEscape:
 		return c.giveUp(), nil
+	case KeyTab:
+		if q.kind != askReason {
+			return c.unheard(), nil
+		}
+		return c.turnedOutcome(), nil
 	case KeyErase:
+		if !q.typing() {
+			return c.unheard(), nil
+		}
 		if q.kind == askReason && q.typed == "" {
 			c.coding = c.coding.drop()
 			return c, nil
 		}
 		_, size := utf8.DecodeLastRuneInString(q.typed)
 		q.typed = q.typed[:len(q.typed)-size]
-	case KeyTab:
-		c.coding = c.coding.outcome()
 	case KeyEraseAll:
+		if !q.typing() {
+			return c.unheard(), nil
+		}
 		q.typed, q.cursor = "", 0
 	case KeyUp, KeyDown, KeyPageUp, KeyPageDown, KeyHome, KeyEnd:
 		q.cursor = moved(q.cursor, k, len(c.options())-1+q.offset())
@@ -180,6 +188,21 @@ func (c Console) pressed(k Key) (Console, []Effect) {
 	}
 	c.question = &q
 	return c, nil
+}
+
+// unheard says what a question takes when a key means nothing to it.
+func (c Console) unheard() Console {
+	c.said = said{c.words().ConsoleHint(c.question.hint()), true}
+	return c
+}
+
+func (c Console) turnedOutcome() Console {
+	if len(c.coding.reasons) == 0 {
+		c.said = said{c.words().ConsoleNothingToCount(), true}
+		return c
+	}
+	c.coding, c.said = c.coding.outcome(), said{}
+	return c
 }
 
 // offset is 1 where no option at all may be under the cursor.
@@ -203,6 +226,12 @@ func (c Console) giveUp() Console {
 		c.question = c.question.dropping(c.coding)
 	case askFirst, askDrop:
 		c.question = &question{kind: askReason, ticket: c.question.ticket, number: c.question.number}
+	case askClass:
+		c.question = &question{kind: askGive}
+	case askLang:
+		c.question = &question{kind: askClass, give: c.question.give}
+	case askVisitService:
+		c.question = &question{kind: askChannel}
 	case askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askChannel, askToCode,
 		askAlert, askPause, askIntake, askNotice, askLeave, askHelp:
 		c.question = nil
@@ -242,8 +271,8 @@ func (c Console) entered(q question) (Console, []Effect) {
 	case askHelp:
 		c.question = nil
 		return c, nil
-	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askChannel, askToCode, askFirst,
-		askAlert, askPause, askIntake, askDrop, askLeave:
+	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
+		askToCode, askFirst, askAlert, askPause, askIntake, askDrop, askLeave:
 	}
 	if options := c.options(); q.cursor < len(options) {
 		return c.choose(options[q.cursor])
@@ -285,8 +314,8 @@ func (c Console) choose(o option) (Console, []Effect) {
 	case askCause:
 		d, _ := c.desk()
 		return c.ask(actCall, CallTicket{q.ticket, d.ID, queue.Cause(o.id)})
-	case askGive:
-		return c.ask(actGive, Give{queue.ServiceID(o.id), queue.Normal})
+	case askGive, askClass, askLang:
+		return c.chooseGiven(o)
 	case askAlert:
 		return c.answerAlert(queue.AlertID(o.id))
 	case askIntake:
@@ -303,11 +332,31 @@ func (c Console) choose(o option) (Console, []Effect) {
 		return c, nil
 	case askLeave:
 		return c.leave(o)
-	case askChannel, askToCode, askFirst:
+	case askChannel, askVisitService, askToCode, askFirst:
 		return c.chooseCoding(o)
 	case askName, askPIN, askNote, askReason, askNotice, askHelp:
 	}
 	return c, nil
+}
+
+// chooseGiven says of a ticket its service, its class, and its language where the site
+// has several.
+func (c Console) chooseGiven(o option) (Console, []Effect) {
+	q := *c.question
+	switch q.kind {
+	case askGive:
+		c.question = &question{kind: askClass, give: Give{Service: queue.ServiceID(o.id)}}
+		return c, nil
+	case askClass:
+		q.give.Class, _ = queue.ParseClass(o.id)
+		if len(c.langOptions()) > 1 {
+			c.question = &question{kind: askLang, give: q.give}
+			return c, nil
+		}
+	default:
+		q.give.Lang = o.id
+	}
+	return c.ask(actGive, q.give)
 }
 
 // sit opens a desk, or asks whether to take over one that has someone.
@@ -341,14 +390,4 @@ func (c Console) leave(o option) (Console, []Effect) {
 		return next, []Effect{SignOut{}}
 	}
 	return c, []Effect{Leave{}}
-}
-
-// visitOf returns a ticket of whom reasons may be coded.
-func (c Console) codable(id queue.TicketID) (wire.Ticket, bool) {
-	for _, t := range c.view.Mine.ToCode {
-		if t.ID == id {
-			return t, true
-		}
-	}
-	return wire.Ticket{}, false
 }

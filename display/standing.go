@@ -34,13 +34,52 @@ func (c Console) standing(command Command) string {
 	return ""
 }
 
-func (c Console) ticketStands(id queue.TicketID) string {
-	if t, ok := c.listed(id); ok {
-		if mark := c.mark(t); mark != "" {
-			return string(t.Number) + " · " + mark
-		}
+// refusal says why a command was refused and how things stand now; where no answer
+// came, that nobody knows whether it was done, and where to look.
+func (c Console) refusal(was asked, kind queue.Kind) string {
+	w := c.words()
+	action := w.ConsoleAction(string(was.action))
+	if kind == queue.Unavailable {
+		return w.ConsoleUnanswered(action, lookAt(was.command))
 	}
-	return ""
+	return w.ConsoleRefused(action, kind.String(), c.standing(was.command))
+}
+
+// lookAt names where it is to be seen whether a command was done.
+func lookAt(command Command) string {
+	switch command.(type) {
+	case OpenDesk, PauseDesk, ResumeDesk, CloseDesk:
+		return "desk"
+	case Next, CallTicket:
+		return "visit"
+	case Code:
+		return "reasons"
+	case CodeVisit:
+		return "day"
+	case AckAlert, DropAlert, RaiseAlert:
+		return "alerts"
+	case SetIntake, SetNotice:
+		return "site"
+	case TicketWord, Park, Transfer, Reclass, Give:
+	}
+	return "list"
+}
+
+func (c Console) ticketStands(id queue.TicketID) string {
+	if c.view == nil {
+		return ""
+	}
+	if v := c.visit(); v != nil && v.ID == id {
+		return joined([]string{string(v.Number), c.visitStands(v)})
+	}
+	t, ok := c.listed(id)
+	switch {
+	case ok && t.State == queue.Waiting:
+		return joined([]string{string(t.Number), c.words().ConsoleStillWaits(c.minutesSince(t.ArrivedAt)), c.mark(t)})
+	case ok:
+		return joined([]string{string(t.Number), c.mark(t)})
+	}
+	return c.words().ConsoleNotListed()
 }
 
 func (c Console) deskStands(id queue.DeskID) string {
@@ -49,8 +88,17 @@ func (c Console) deskStands(id queue.DeskID) string {
 	}
 	for _, d := range c.view.Desks {
 		if d.ID == id {
-			return c.words().ConsoleDeskLine(d.Name, d.State.String(), d.PersonName)
+			return joined([]string{c.words().ConsoleDeskLine(d.Name, d.State.String(), d.PersonName), c.numberOf(d.Ticket)})
 		}
 	}
 	return ""
+}
+
+// numberOf is the number of a ticket on the screen, or "".
+func (c Console) numberOf(id queue.TicketID) string {
+	if v := c.visit(); v != nil && v.ID == id {
+		return string(v.Number)
+	}
+	t, _ := c.listed(id)
+	return string(t.Number)
 }

@@ -16,7 +16,10 @@ func (c Console) pressedList(k Key) (Console, []Effect) {
 		c.selected = c.beside(k)
 	case KeyEnter:
 		return c.act(0)
-	case KeyTab, KeyErase, KeyEraseAll:
+	case KeyTab:
+		return c.noSuchKey(c.words().ConsoleTabKey()), nil
+	case KeyErase, KeyEraseAll:
+		return c.noSuchKey(c.words().ConsoleEraseKey()), nil
 	}
 	return c, nil
 }

@@ -151,6 +151,8 @@ func TestMessagesHaveTheSamePlacesInEveryLanguage(t *testing.T) {
 var alike = []string{
 	"console.title",     // the program's name
 	"console.enter_key", // what stands on the key
+	"console.escape_key",
+	"console.tab_key",
 }
 
 // A message that was copied and not translated says what the first one says.

@@ -80,8 +80,6 @@ func (w Words) ConsoleRefused(action, kind, standing string) string {
 		id = "console.refused_forbidden"
 	case "not_found":
 		id = "console.refused_not_found"
-	case "unavailable":
-		id = "console.refused_unavailable"
 	case "closed":
 		id = "console.refused_closed"
 	case "too_many":
@@ -94,17 +92,18 @@ func (w Words) ConsoleRefused(action, kind, standing string) string {
 	return w.with("console.refused_standing", values{"Refused": refused, "Standing": standing})
 }
 
-// ConsoleNoSuchKey says that a key means nothing.
-func (w Words) ConsoleNoSuchKey(key string) string {
-	return w.with("console.no_such_key", values{"Key": key})
+// ConsoleNoSuchKey says that a key means nothing, and which mean something now.
+func (w Words) ConsoleNoSuchKey(key, keys string) string {
+	return w.with("console.no_such_key", values{"Key": key, "Keys": keys})
 }
 
 // ConsoleNoPaste says that there is no text to paste into.
 func (w Words) ConsoleNoPaste() string { return w.text("console.no_paste") }
 
-// ConsoleNotNow says that an action is not possible now.
-func (w Words) ConsoleNotNow(action string) string {
-	return w.with("console.not_now", values{"Action": action})
+// ConsoleNotNow says that an action is not possible now, and when it is: that has the
+// name that display gives it.
+func (w Words) ConsoleNotNow(action, when string) string {
+	return w.with("console.not_now", values{"Action": action, "When": w.text("console.when_" + when)})
 }
 
 // ConsoleChoose asks for one of the answers that are shown.

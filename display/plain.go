@@ -1,0 +1,68 @@
+package display
+
+import (
+	"strings"
+	"unicode"
+)
+
+// plain returns the screen with nothing in its texts but text: whatever a name, a note
+// or a notice holds, no skin is handed a character that would steer it. Targets stay as
+// they are, since they are never shown.
+func (s ConsoleScreen) plain() ConsoleScreen {
+	for _, text := range []*string{&s.Title, &s.ToCode, &s.Stale, &s.Detail, &s.Counts, &s.Hidden, &s.Notice, &s.Said, &s.Given} {
+		*text = plainText(*text)
+	}
+	for _, all := range [][]string{s.Alerts, s.Head, s.Site, s.Mine, s.Desks} {
+		plainAll(all)
+	}
+	for i := range s.Rows {
+		r := &s.Rows[i]
+		for _, text := range []*string{&r.Number, &r.Service, &r.Mark, &r.Lang, &r.Wait} {
+			*text = plainText(*text)
+		}
+	}
+	plainKeys(s.Keys)
+	if q := s.Question; q != nil {
+		q.Title, q.Typed, q.Hint = plainText(q.Title), plainText(q.Typed), plainText(q.Hint)
+		plainAll(q.Lines)
+		plainKeys(q.Keys)
+		for i := range q.Options {
+			q.Options[i].Label = plainText(q.Options[i].Label)
+		}
+	}
+	return s
+}
+
+func plainKeys(all []KeyScreen) {
+	for i := range all {
+		all[i].Key, all[i].Label, all[i].About = plainText(all[i].Key), plainText(all[i].Label), plainText(all[i].About)
+	}
+}
+
+func plainAll(all []string) {
+	for i := range all {
+		all[i] = plainText(all[i])
+	}
+}
+
+// plainText shows what steers a terminal or turns the direction of a line as a dot, and
+// the end of a line as a space.
+func plainText(text string) string {
+	if !strings.ContainsFunc(text, steers) && !strings.ContainsRune(text, unicode.ReplacementChar) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case steers(r) || r == unicode.ReplacementChar:
+			return '·'
+		}
+		return r
+	}, text)
+}
+
+func steers(r rune) bool {
+	turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	return turns || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
+}
