@@ -42,6 +42,7 @@ const (
 	actClose      action = "close"
 	actLeave      action = "leave"
 	actHelp       action = "help"
+	actFind       action = "find"
 )
 
 // A binding gives an action its key. The keys are the same in every language, and
@@ -75,6 +76,7 @@ func bindings() []binding {
 		{'e', actReprint, subject, Console.canReprint, word(actReprint, subject, WordReprint)},
 		{'u', actUndoNoShow, Console.undoable, Console.canUndoNoShow, word(actUndoNoShow, Console.undoable, WordUndo)},
 		{'u', actUndoFinish, Console.undoable, Console.canUndoFinish, word(actUndoFinish, Console.undoable, WordUndo)},
+		{'l', actFind, nil, Console.canFind, plainly(askNumber)},
 		{'g', actGive, nil, Console.always, plainly(askGive)},
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
 		{alertKey, actAlert, nil, Console.hasAlert, plainly(askAlert)},
@@ -217,6 +219,9 @@ func (c Console) canTransfer() bool {
 func (c Console) canPark() bool {
 	return c.maySend() && c.subject().in(queue.Waiting, queue.Called, queue.Serving)
 }
+
+// canFind reports whether there are lines to look through.
+func (c Console) canFind() bool { return len(c.lines()) > 0 }
 
 func (c Console) canReprint() bool { return c.subject().number != "" }
 

@@ -35,7 +35,7 @@ func (s *seat) resumed() *seat {
 // Whatever was typed before, a page that goes on from its draft shows the same, asks the
 // same at the same keys, and is not rung for what was there already.
 func TestAPageGoesOnFromItsDraft(t *testing.T) {
-	const all = "srdafmptvuyxegiobczwn?123456789*/é ⏎⏎⎋↑↓⇥⌫␡"
+	const all = "lsrdafmptvuyxegiobczwn?123456789*/é ⏎⏎⎋↑↓⇥⌫␡"
 	rapid.Check(t, func(r *rapid.T) {
 		s := newSeat(t)
 		s.console.browser = true

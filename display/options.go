@@ -72,7 +72,7 @@ func (c Console) options() []option {
 		return c.alertOptions()
 	case askLeave:
 		return c.leaveOptions()
-	case askName, askPIN, askNote, askNotice, askHelp:
+	case askName, askPIN, askNote, askNotice, askHelp, askNumber:
 	}
 	return nil
 }

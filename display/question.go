@@ -38,6 +38,7 @@ const (
 	askNotice       questionKind = "notice"
 	askLeave        questionKind = "leave"
 	askHelp         questionKind = "help"
+	askNumber       questionKind = "number"
 )
 
 const typedMax = 200 // bytes of what is typed into a question
@@ -69,7 +70,7 @@ type option struct {
 // typing reports whether characters are text, and not keys.
 func (q question) typing() bool {
 	switch q.kind {
-	case askName, askPIN, askNote, askNotice, askReason:
+	case askName, askPIN, askNote, askNotice, askReason, askNumber:
 		return true
 	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
 		askToCode, askFirst, askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
@@ -233,7 +234,7 @@ func (c Console) giveUp() Console {
 	case askVisitService:
 		c.question = &question{kind: askChannel}
 	case askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askChannel, askToCode,
-		askAlert, askPause, askIntake, askNotice, askLeave, askHelp:
+		askAlert, askPause, askIntake, askNotice, askLeave, askHelp, askNumber:
 		c.question = nil
 	}
 	c.said = said{}
@@ -268,6 +269,8 @@ func (c Console) entered(q question) (Console, []Effect) {
 		return c.ask(actTransfer, t)
 	case askReason:
 		return c.enteredReason(q)
+	case askNumber:
+		return c.found(q.typed), nil
 	case askHelp:
 		c.question = nil
 		return c, nil
@@ -334,7 +337,7 @@ func (c Console) choose(o option) (Console, []Effect) {
 		return c.leave(o)
 	case askChannel, askVisitService, askToCode, askFirst:
 		return c.chooseCoding(o)
-	case askName, askPIN, askNote, askReason, askNotice, askHelp:
+	case askName, askPIN, askNote, askReason, askNotice, askHelp, askNumber:
 	}
 	return c, nil
 }

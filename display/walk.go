@@ -2,6 +2,8 @@ package display
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"accueil/queue"
 	"accueil/queue/wire"
@@ -58,4 +60,24 @@ func (c Console) beside(k Key) queue.TicketID {
 		k = KeyEnd
 	}
 	return lines[moved(at, k, len(lines)-1)].ID
+}
+
+// found selects the line of a number, as it was typed: "a7" is A07.
+func (c Console) found(typed string) Console {
+	wanted := shortNumber(typed)
+	for _, t := range c.lines() {
+		if wanted != "" && shortNumber(string(t.Number)) == wanted {
+			c.selected, c.question, c.said = t.ID, nil, said{}
+			return c
+		}
+	}
+	c.said = said{c.words().ConsoleNoSuchNumber(typed), true}
+	return c
+}
+
+// shortNumber is a number without capitals, spaces and the noughts before its digits.
+func shortNumber(n string) string {
+	n = strings.ToLower(strings.Join(strings.Fields(n), ""))
+	digits := strings.TrimLeftFunc(n, func(r rune) bool { return !unicode.IsDigit(r) })
+	return strings.TrimSuffix(n, digits) + strings.TrimLeft(digits, "0")
 }

@@ -107,3 +107,8 @@ func (w Words) ConsoleClosedDays(days []time.Time) string {
 	}
 	return w.with("console.closed_days", values{"Days": w.And(all)})
 }
+
+// ConsoleNoSuchNumber says that no line has the number that was typed.
+func (w Words) ConsoleNoSuchNumber(typed string) string {
+	return w.with("console.no_such_number", values{"Typed": typed})
+}
