@@ -261,7 +261,11 @@ func TestCodingAgainKeepsWhatWasSaidOfTheFirstVisit(t *testing.T) {
 	for _, known := range []queue.Answer{queue.Yes, queue.No, queue.Unknown} {
 		s.view.Mine.Visit.First = &wire.YesNoOrNull{Answer: known}
 		s.show()
-		s.keys("m⏎⏎")
+		s.keys("m")
+		if q := s.console.View().Question; strings.Contains(q.Title, "première visite") != (known != queue.Unknown) {
+			t.Errorf("got %q, want what is known, and only that", q.Title)
+		}
+		s.keys("⏎⏎")
 		if got := s.command().(Code).First; got != known {
 			t.Errorf("got %v, want %v", got, known)
 		}

@@ -48,21 +48,22 @@ func plainAll(all []string) {
 // plainText shows what steers a terminal or turns the direction of a line as a dot, and
 // the end of a line as a space.
 func plainText(text string) string {
-	if !strings.ContainsFunc(text, steers) && !strings.ContainsRune(text, unicode.ReplacementChar) {
+	if !strings.ContainsFunc(text, steers) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
 			return ' '
-		case steers(r) || r == unicode.ReplacementChar:
+		case steers(r):
 			return '·'
 		}
 		return r
 	}, text)
 }
 
+// steers reports whether a character is none to be shown; what is no UTF-8 is none.
 func steers(r rune) bool {
 	turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-	return turns || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
+	return turns || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
 }

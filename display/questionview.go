@@ -41,7 +41,7 @@ func (c Console) viewQuestion() *QuestionScreen {
 		s.Typed = strings.Repeat("•", len([]rune(q.typed)))
 	case askReason:
 		s.Lines = c.reasonLines(c.coding.reasons)
-		if c.coding.told {
+		if c.coding.told || c.coding.first != queue.Unknown {
 			s.Title = joined([]string{s.Title, w.ConsoleFirst(firstName(c.coding.first))})
 		}
 	case askHelp:
