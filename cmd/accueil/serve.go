@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"accueil/configs"
+	"accueil/display/web"
 	"accueil/queue"
 	"accueil/queue/access"
 	"accueil/queue/engine"
@@ -47,6 +48,7 @@ type house struct {
 	sites  []server.Site
 	access *access.Access
 	server *server.Server
+	pages  http.Handler // the server's calls, and what a browser opens
 	pairs  *net.UnixListener
 }
 
@@ -103,7 +105,23 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 		Sites: h.sites, Journal: folder.book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
 		Origins: origins,
 	})
-	return h, err
+	if err != nil {
+		return h, err
+	}
+	pages, err := web.New(web.Options{API: h.server, Names: namesOf(o.Config), Origins: origins, Log: o.Log})
+	if err != nil {
+		return h, err
+	}
+	h.pages = pages.Mount(h.server)
+	return h, nil
+}
+
+// namesOf is what pages say of the sites before anybody is signed in.
+func namesOf(file *configs.File) func(queue.SiteID) (web.Site, bool) {
+	return func(id queue.SiteID) (web.Site, bool) {
+		config, ok := file.Site(id)
+		return web.Site{Name: config.Name, Languages: config.Languages}, ok
+	}
 }
 
 // originOf returns the origin of the pages at an address, as browsers write it.
@@ -145,7 +163,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 		debug.SetGCPercent(collectAt)
 	}
 	web := &http.Server{
-		Handler: h.server, ReadHeaderTimeout: headerTimeMax, ReadTimeout: bodyTimeMax, IdleTimeout: idleTimeMax,
+		Handler: h.pages, ReadHeaderTimeout: headerTimeMax, ReadTimeout: bodyTimeMax, IdleTimeout: idleTimeMax,
 		MaxHeaderBytes: headerMax, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
 	}
 	pairing, stopPairing := context.WithCancel(ctx)

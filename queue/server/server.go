@@ -63,6 +63,7 @@ type Server struct {
 	metrics   *metrics
 	strangers *access.Limiter[netip.Addr]
 	callers   *access.Limiter[queue.ActorID]
+	crossing  *http.CrossOriginProtection
 	openapi   []byte
 
 	leaving context.Context // ends when the sockets are told goodbye
@@ -93,6 +94,9 @@ func New(o Options) (*Server, error) {
 	}
 	s.mux.HandleFunc("/", s.nowhere)
 	var err error
+	if s.crossing, err = newCrossing(o.Origins); err != nil {
+		return nil, err
+	}
 	if s.openapi, err = openAPI(routes(), o.Version); err != nil {
 		return nil, err
 	}
@@ -197,13 +201,15 @@ func (c *call) admit() error {
 	return nil
 }
 
-// who finds the caller of the token. It is TooMany for one who calls too often, and
-// Unauthenticated for nobody.
+// who finds the caller of the token. It is TooMany for one who calls too often,
+// Unauthenticated for nobody, and Forbidden for a cookie that another's page sends.
 func (c *call) who() error {
-	var refused error
-	if token := bearer(c.r); token != "" {
+	token, refused := c.s.token(c.r)
+	switch {
+	case refused != nil:
+	case token != "":
 		c.caller, refused = c.s.o.Access.Who(token)
-	} else {
+	default:
 		refused = queue.Refuse(queue.Unauthenticated, "no token: send it as Authorization: Bearer TOKEN")
 	}
 	if refused == nil && !c.s.callers.Allow(c.caller.ID) || refused != nil && !c.s.strangers.Allow(access.AddrOf(c.r.RemoteAddr)) {
@@ -286,7 +292,7 @@ func (c *call) fail(err error) {
 	case kind == queue.TooMany && c.w.Header().Get("Retry-After") == "":
 		c.w.Header().Set("Retry-After", fullRetryAfter)
 	}
-	c.write(statusOf(kind), "application/problem+json", wire.NewProblem(kind, statusOf(kind), text))
+	c.write(wire.StatusOf(kind), "application/problem+json", wire.NewProblem(kind, wire.StatusOf(kind), text))
 }
 
 // told returns what a refusal says to the caller: a mediator reads the name of the

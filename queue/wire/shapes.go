@@ -14,6 +14,9 @@ import (
 	"accueil/queue"
 )
 
+// SessionCookie is the cookie that carries a browser's token.
+const SessionCookie = "accueil"
+
 // A Ticket is {id, number, …} as the API shows it.
 type Ticket struct {
 	ID        queue.TicketID    `json:"id"`

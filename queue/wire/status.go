@@ -1,4 +1,4 @@
-package server
+package wire
 
 import (
 	"net/http"
@@ -6,8 +6,8 @@ import (
 	"accueil/queue"
 )
 
-// statusOf is the one table from error kind to HTTP status.
-func statusOf(k queue.Kind) int {
+// StatusOf is the one table from error kind to HTTP status.
+func StatusOf(k queue.Kind) int {
 	switch k {
 	case queue.Invalid:
 		return http.StatusBadRequest

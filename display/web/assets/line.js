@@ -1,0 +1,146 @@
+// A Line is a page's way to its server. Steps go one after the other. One that gets no
+// answer is sent again as it was, under its own key, so that it is done once; what was
+// pressed behind it is not kept, since nobody saw what it would be about.
+
+const retryMax = 60_000; // that a step is tried
+const retryDelay = 1_000;
+const answerMax = 10_000; // of one try
+const queuedMax = 20; // events that may wait behind a step
+const silentAfter = 12_000; // the server says something every ten seconds
+const reconnectMax = 10_000;
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export class Line {
+  // told: {shown(answer), lost(since), found(), late(is), retried(), dropped(), unknown(), signedOut()}
+  constructor(path, live, told) {
+    Object.assign(this, { path, live, told });
+    this.draft = this.kept();
+    this.queue = [];
+    this.busy = false;
+    this.heard = null; // when the server was last heard
+    this.isLost = false;
+    this.delay = 1_000;
+    this.follow();
+    setInterval(() => this.listen(), 1_000);
+  }
+
+  kept() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.path)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  // push sends an event. While the line is lost nothing is sent but what is under way.
+  push(kind, value = "") {
+    if (this.isLost && kind !== "look") return this.told.dropped();
+    if (kind === "look" && this.queue.some((e) => e.kind === "look")) return;
+    if (kind === "text" && this.queue.at(-1)?.kind === "text") this.queue.pop(); // the newer is the whole
+    if (this.queue.length >= queuedMax) return this.told.dropped();
+    this.queue.push({ kind, value });
+    if (!this.busy) this.work();
+  }
+
+  async work() {
+    this.busy = true;
+    while (this.queue.length) await this.step(this.queue.shift());
+    this.busy = false;
+  }
+
+  async step(event) {
+    const body = JSON.stringify({ draft: this.draft, event, nonce: crypto.randomUUID(), mono_ms: Math.round(performance.now()) });
+    const began = performance.now();
+    const late = setTimeout(() => this.told.late(true), 300);
+    try {
+      for (;;) {
+        const answer = await this.post(body);
+        if (answer) return this.take(answer);
+        if (this.signedOut) return;
+        this.lose(event.kind);
+        if (performance.now() - began > retryMax) {
+          if (event.kind !== "look") this.told.unknown();
+          return;
+        }
+        await pause(retryDelay);
+      }
+    } finally {
+      clearTimeout(late);
+      this.told.late(false);
+    }
+  }
+
+  // post sends a step once: null is no answer.
+  async post(body) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), answerMax);
+    try {
+      const response = await fetch(this.path + "/step", {
+        method: "POST", body, signal: patience.signal, credentials: "same-origin", headers: { "Content-Type": "application/json" },
+      });
+      if (response.status === 401 || response.status === 403) {
+        this.leave();
+        return null;
+      }
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  take(answer) {
+    this.draft = answer.draft;
+    sessionStorage.setItem(this.path, JSON.stringify(answer.draft));
+    if (answer.signed_out) return this.leave();
+    this.hear();
+    this.told.shown(answer);
+  }
+
+  leave() {
+    this.signedOut = true;
+    sessionStorage.removeItem(this.path);
+    this.told.signedOut();
+  }
+
+  hear() {
+    this.heard = new Date();
+    if (this.isLost) {
+      this.isLost = false;
+      this.told.found();
+    }
+  }
+
+  // lose says so once, and forgets what was pressed behind the step under way.
+  lose(kind) {
+    const dropped = this.queue.some((e) => e.kind !== "look");
+    this.queue = [];
+    if (!this.isLost) {
+      this.isLost = true;
+      this.told.lost(this.heard);
+    }
+    if (dropped) this.told.dropped();
+    else if (kind && kind !== "look") this.told.retried();
+  }
+
+  listen() {
+    if (this.heard && !this.isLost && new Date() - this.heard > silentAfter) this.lose();
+  }
+
+  // follow lets the live frames wake the page; what they show is asked for by a step.
+  follow() {
+    if (this.signedOut) return;
+    const url = new URL(this.live, location.href);
+    url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url);
+    socket.onopen = () => (this.delay = 1_000);
+    socket.onmessage = () => this.push("look");
+    socket.onclose = () => {
+      setTimeout(() => this.follow(), this.delay * (0.5 + Math.random() / 2));
+      this.delay = Math.min(2 * this.delay, reconnectMax);
+      this.push("look"); // a token that has ended, or a proxy that takes no websockets
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+
+	"accueil/configs/i18n"
+	"accueil/display"
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// A frame is what stands around a page.
+type frame struct {
+	i18n.Words
+	Site   string
+	Path   string // of the page
+	Live   string // of its frames
+	Assets string // where its files are
+	Failed string // why the last sign-in was none
+	Name   string // as it was typed
+}
+
+// Dir is how the page's language is written.
+func (f frame) Dir() string {
+	if f.RightToLeft() {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+func (h *Handler) frame(id queue.SiteID, site Site) frame {
+	path := "/console/" + url.PathEscape(string(id))
+	return frame{
+		Words: i18n.For(site.Languages...), Site: site.Name, Path: path, Assets: h.assets.path,
+		Live: "/api/v1/sites/" + url.PathEscape(string(id)) + "/live?view=" + wire.ViewConsole,
+	}
+}
+
+// console answers the console's page, or the form to sign in.
+func (h *Handler) console(w http.ResponseWriter, r *http.Request) error {
+	id, site, err := h.site(r)
+	if err != nil {
+		return err
+	}
+	if a, err := h.api(r); err == nil {
+		_, err := a.look(r.Context())
+		switch {
+		case err == nil:
+			return h.show(w, http.StatusOK, "console", h.frame(id, site))
+		case signedOut(err):
+			h.forget(w, r)
+		default:
+			return err
+		}
+	}
+	return h.show(w, http.StatusOK, "sign-in", h.frame(id, site))
+}
+
+// signedOut reports whether a token opens no console: it has ended, or is of another site.
+func signedOut(err error) bool {
+	kind := queue.KindOf(err)
+	return kind == queue.Unauthenticated || kind == queue.Forbidden
+}
+
+const formMax = 4 << 10 // bytes
+
+// signIn takes a name and a PIN from the form, and asks again where they are wrong.
+func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
+	id, site, err := h.site(r)
+	if err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, formMax)
+	if err := r.ParseForm(); err != nil {
+		return queue.Refuse(queue.Invalid, "the form cannot be read: open the page again")
+	}
+	f := h.frame(id, site)
+	a := api{handler: h.o.API, site: id, from: r.RemoteAddr}
+	said := wire.LoginRequest{Site: id, Name: r.PostForm.Get("name"), PIN: r.PostForm.Get("pin")}
+	got, err := a.call(r.Context(), request{method: http.MethodPost, path: "/api/v1/login", body: said})
+	if err == nil {
+		var session wire.Session
+		if err := json.Unmarshal(got.body.Bytes(), &session); err != nil {
+			return err
+		}
+		h.remember(w, r, session)
+		http.Redirect(w, r, f.Path, http.StatusSeeOther)
+		return nil
+	}
+	var refused *queue.Error
+	if !errors.As(err, &refused) || refused.Kind == queue.Internal {
+		return err
+	}
+	if after := got.header.Get("Retry-After"); after != "" {
+		w.Header().Set("Retry-After", after)
+	}
+	f.Name, f.Failed = said.Name, f.ConsoleSignInFailed(refused.Kind.String(), f.Lost(string(display.LossSilent), ""))
+	return h.show(w, wire.StatusOf(refused.Kind), "sign-in", f)
+}
+
+// show answers with a page, whole or not at all.
+func (h *Handler) show(w http.ResponseWriter, status int, name string, of any) error {
+	var page bytes.Buffer
+	if err := h.pages.ExecuteTemplate(&page, name, of); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = page.WriteTo(w) // who has gone asks again
+	return nil
+}
+
+func writeJSON(w io.Writer, v any) {
+	_ = json.NewEncoder(w).Encode(v) // who has gone asks again
+}
+
+// An inside is what of a page changes at each step.
+type inside struct {
+	i18n.Words
+	display.ConsoleScreen
+}
+
+func pageOf(s display.ConsoleScreen) inside { return inside{i18n.For(s.Lang), s} }

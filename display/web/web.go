@@ -1,0 +1,161 @@
+package web
+
+import (
+	"embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// Options are what pages need; all are owed but Log.
+type Options struct {
+	API     http.Handler                    // the queue server's own
+	Names   func(queue.SiteID) (Site, bool) // false: it is not served here
+	Origins []string                        // of pages that may change things, besides the server's own
+	Log     *slog.Logger
+}
+
+// A Site is what a page says of its site before anybody is signed in.
+type Site struct {
+	Name      string
+	Languages []string
+}
+
+// A Handler answers with pages.
+type Handler struct {
+	o        Options
+	mux      *http.ServeMux
+	crossing *http.CrossOriginProtection
+	pages    *template.Template
+	assets   assets
+	recent   recent
+}
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+// policy allows a page this server's own files, and nothing that is written into it.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// New returns the pages. Mount lets them answer where they are asked for.
+func New(o Options) (*Handler, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	h := &Handler{o: o, mux: http.NewServeMux(), crossing: http.NewCrossOriginProtection()}
+	for _, origin := range o.Origins {
+		if err := h.crossing.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if h.assets, err = readAssets(); err != nil {
+		return nil, err
+	}
+	h.pages, err = template.New("").ParseFS(pageFiles, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	h.mux.Handle("GET /console/{site}", h.page(h.console))
+	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
+	h.mux.Handle("POST /console/{site}/step", h.page(h.step))
+	h.mux.Handle("GET "+h.assets.path+"{name}", h.assets)
+	return h, nil
+}
+
+// Mount adds the pages to a server's other calls.
+func (h *Handler) Mount(other http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := h.mux.Handler(r); pattern != "" {
+			h.mux.ServeHTTP(w, r)
+			return
+		}
+		other.ServeHTTP(w, r)
+	})
+}
+
+// page serves what a browser asks for: nothing of it is kept, framed or guessed at, and
+// what changes something comes from the server's own pages.
+func (h *Handler) page(serve func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Security-Policy", policy)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cache-Control", "no-store")
+		err := h.crossing.Check(r)
+		if err != nil {
+			err = queue.Refuse(queue.Forbidden, "another site's page may change nothing here: open the server's own")
+		} else {
+			err = serve(w, r)
+		}
+		if err != nil {
+			h.fail(w, r, err)
+		}
+	})
+}
+
+// fail answers with a problem. What is our own mistake is logged and not told.
+func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+	kind, text := queue.KindOf(err), err.Error()
+	var told *queue.Error
+	if !errors.As(err, &told) || kind == queue.Internal {
+		h.o.Log.Error("a page failed", "path", r.URL.Path, "error", err)
+		kind, text = queue.Internal, "something went wrong here, and stands in the server's log"
+	}
+	if kind == queue.Unavailable || kind == queue.TooMany {
+		w.Header().Set("Retry-After", "1")
+	}
+	w.Header().Set("Content-Type", wire.ProblemType)
+	w.WriteHeader(wire.StatusOf(kind))
+	writeJSON(w, wire.NewProblem(kind, wire.StatusOf(kind), text))
+}
+
+// site returns the site of a request's path.
+func (h *Handler) site(r *http.Request) (queue.SiteID, Site, error) {
+	id := queue.SiteID(r.PathValue("site"))
+	known, ok := h.o.Names(id)
+	if !ok {
+		return id, known, queue.Refuse(queue.NotFound, "there is no site %q here", id)
+	}
+	return id, known, nil
+}
+
+// api returns the way to the API for a request's browser.
+func (h *Handler) api(r *http.Request) (api, error) {
+	id, _, err := h.site(r)
+	if err != nil {
+		return api{}, err
+	}
+	a := api{handler: h.o.API, site: id, from: r.RemoteAddr}
+	cookie, err := r.Cookie(wire.SessionCookie)
+	if err != nil || cookie.Value == "" {
+		return a, queue.Refuse(queue.Unauthenticated, "nobody is signed in: sign in on the page")
+	}
+	a.token = cookie.Value
+	return a, nil
+}
+
+// remember gives the browser a session's token, until it ends.
+func (h *Handler) remember(w http.ResponseWriter, r *http.Request, s wire.Session) {
+	http.SetCookie(w, cookieOf(r, s.Token, s.ExpiresAt))
+}
+
+// forget takes it back.
+func (h *Handler) forget(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, cookieOf(r, "", time.Unix(1, 0)))
+}
+
+func cookieOf(r *http.Request, token string, until time.Time) *http.Cookie {
+	return &http.Cookie{
+		Name: wire.SessionCookie, Value: token, Path: "/", Expires: until,
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil,
+	}
+}
