@@ -28,6 +28,7 @@ const (
 
 // Console shows a mediator's console until ctx ends, or the mediator leaves.
 func Console(ctx context.Context, o Options) error {
+	o.mouse = true
 	return run(ctx, o, func(colours int) skin {
 		return &console{model: display.NewConsole(), colours: consolePalette(colours)}
 	})
@@ -37,6 +38,8 @@ func Console(ctx context.Context, o Options) error {
 type console struct {
 	model   display.Console
 	colours consoleColours
+	drawn   *consoleDrawing // what is to be seen; nil before
+	down    *press          // nil: nothing is
 }
 
 func (c *console) update(m display.Msg) (effects []display.Effect) {
@@ -84,7 +87,8 @@ func (c *console) key(event *tcell.EventKey) display.Msg {
 }
 
 func (c *console) lay(width, height int) *paint.Canvas {
-	return layConsole(c.model.View(), width, height, c.colours)
+	c.drawn = layConsole(c.model.View(), width, height, c.colours)
+	return c.drawn.Canvas
 }
 
 // A consoleDrawing is a console on its way to a canvas.
@@ -92,30 +96,32 @@ type consoleDrawing struct {
 	*paint.Canvas
 	screen  display.ConsoleScreen
 	colours consoleColours
+	areas   []area // that may be touched
 }
 
 // layConsole draws a console: alerts first, who sits where, who is here and why,
 // the list or the question, what was said, and the keys last.
-func layConsole(s display.ConsoleScreen, width, height int, colours consoleColours) *paint.Canvas {
+func layConsole(s display.ConsoleScreen, width, height int, colours consoleColours) *consoleDrawing {
 	if s.Stale != "" {
 		colours = colours.dimmed()
 	}
-	d := &consoleDrawing{paint.NewCanvas(width, height, colours.ground), s, colours}
+	d := &consoleDrawing{Canvas: paint.NewCanvas(width, height, colours.ground), screen: s, colours: colours}
 	d.Lang = s.Lang
 	if width < consoleColumns || height < consoleRows {
 		for i, line := range paint.Wrap(i18n.For(s.Lang).TooSmall(width, height, consoleColumns, consoleRows), width) {
 			d.Put(0, i, width, line, paint.Strong(colours.ground))
 		}
-		return d.Canvas
+		return d
 	}
 	bottom := d.keys(height)
 	bottom = d.said(bottom)
 	y := d.head()
 	if len(s.Head) == 0 {
 		d.question(paint.Box(2, y+1, width-4, bottom-y-1))
-		return d.Canvas
+		return d
 	}
 	y = d.mine(y, bottom-listRowsMin-1)
+	y = d.site(y, bottom-y)
 	list := paint.Box(0, y, width, bottom-y)
 	if width >= wideColumns {
 		list.W = width - sideColumns
@@ -135,7 +141,7 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 	} else {
 		d.list(list)
 	}
-	return d.Canvas
+	return d
 }
 
 // head draws alerts, in reverse, whoever sits here, and that the line is lost.
@@ -143,6 +149,7 @@ func (d *consoleDrawing) head() int {
 	s, y := d.screen, 0
 	for _, line := range d.alerts() {
 		d.bar(y, line, d.colours.alert)
+		d.offers(paint.Box(0, y, d.Width, 1), s.Alert)
 		y++
 	}
 	y = max(y, 1)
@@ -158,6 +165,7 @@ func (d *consoleDrawing) head() int {
 		room := d.Width - 2 - paint.Columns(s.ToCode)
 		d.bar(y, headOf(s.Head, room-2), d.colours.head)
 		d.Put(1+room, y, d.Width, s.ToCode, d.colours.head)
+		d.offers(paint.Box(1+room, y, d.Width-1-room, 1), s.Owed)
 		y++
 	}
 	return y
@@ -213,6 +221,26 @@ func (d *consoleDrawing) mine(y, below int) int {
 	return y + 1
 }
 
+// site draws what its head watches, in as many lines as leave the list its room.
+func (d *consoleDrawing) site(y, room int) int {
+	most := 1
+	if room > roomyRows+2 {
+		most = 3
+	}
+	if len(d.screen.Site) == 0 || room <= listRowsMin+1 || d.screen.Question != nil {
+		return y
+	}
+	lines := paint.Wrap(strings.Join(d.screen.Site, " · "), d.Width-2)
+	for i, line := range capped(lines, most) {
+		if i == most-1 && len(lines) > most {
+			line = shortened(line+" "+lines[most], d.Width-2)
+		}
+		d.Put(1, y, d.Width-2, line, d.colours.ground)
+		y++
+	}
+	return y
+}
+
 func capped(lines []string, n int) []string { return lines[:min(len(lines), n)] }
 
 // shortened shows that something was left out.
@@ -266,6 +294,9 @@ func (d *consoleDrawing) question(r paint.Rect) {
 		}
 	}
 	hint := paint.Wrap(q.Hint, r.W)
+	if len(q.Keys) > 0 { // they say it
+		hint = nil
+	}
 	for i, line := range hint {
 		d.Put(r.X, bottom-len(hint)+i, r.W, line, d.colours.quiet)
 	}
@@ -308,6 +339,7 @@ func (d *consoleDrawing) choices(r paint.Rect, q *display.QuestionScreen) {
 			d.Fill(paint.Box(x, y, width-1, 1), style)
 		}
 		d.Put(x, y, width-1, shortened(text, width-1), style)
+		d.offers(paint.Box(x, y, width-1, 1), o.Target)
 	}
 }
 

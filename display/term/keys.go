@@ -10,9 +10,14 @@ const (
 	keyGap     = 2 // columns between two
 )
 
-// keys draws what each key does now, in the last rows, and returns the row above.
+// keys draws what each key does now, in the last rows, and returns the row above. While
+// a question stands, they are its own.
 func (d *consoleDrawing) keys(bottom int) int {
-	lines := keyLines(d.screen.Keys, d.Width-1)
+	all := d.screen.Keys
+	if q := d.screen.Question; q != nil {
+		all = q.Keys
+	}
+	lines := keyLines(all, d.Width-1)
 	lines = lines[:min(len(lines), keyRowsMax)]
 	for i, line := range lines {
 		x, y, about := 1, bottom-len(lines)+i, ""
@@ -25,6 +30,7 @@ func (d *consoleDrawing) keys(bottom int) int {
 			about = k.About
 			d.Put(x, y, d.Width-x, k.Key, d.colours.key)
 			d.Put(x+paint.Columns(k.Key)+1, y, d.Width-x, k.Label, d.colours.keys)
+			d.offers(paint.Box(x, y, keyWidth(k)-keyGap, 1), k.Target)
 			x += keyWidth(k)
 		}
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Distance float64                               // of the farthest reader, in metres; zero: 5. Walls only
 	Log      *slog.Logger                          // nil: nothing is logged
 	Screen   tcell.Screen                          // nil: this process's terminal. Run begins and ends it
+	mouse    bool                                  // buttons and touches are taken
 }
 
 const (
@@ -38,6 +39,8 @@ type skin interface {
 	deadline() time.Duration
 	// key returns what a key means, or nil.
 	key(*tcell.EventKey) display.Msg
+	// mouse returns what a button or a touch means, or nil.
+	mouse(*tcell.EventMouse) display.Msg
 	// lay draws what is to be seen.
 	lay(width, height int) *paint.Canvas
 	// title names the window.
@@ -66,7 +69,7 @@ func run(ctx context.Context, o Options, make func(colours int) skin) error {
 	if o.Zone == nil {
 		o.Zone = time.Local
 	}
-	stage, err := paint.OpenStage(o.Screen, false)
+	stage, err := paint.OpenStage(o.Screen, o.mouse)
 	if err != nil {
 		return err
 	}
@@ -147,6 +150,10 @@ func (l *loop) event(event tcell.Event) {
 			return
 		}
 		if msg := l.skin.key(event); msg != nil {
+			l.update(msg)
+		}
+	case *tcell.EventMouse:
+		if msg := l.skin.mouse(event); msg != nil {
 			l.update(msg)
 		}
 	case *tcell.EventResize:

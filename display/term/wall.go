@@ -51,6 +51,8 @@ func (w *wall) deadline() time.Duration { return w.board.Deadline() }
 
 func (w *wall) key(*tcell.EventKey) display.Msg { return nil }
 
+func (w *wall) mouse(*tcell.EventMouse) display.Msg { return nil }
+
 func (w *wall) title() string { return w.board.View().Title }
 
 func (w *wall) lay(width, height int) *paint.Canvas {

@@ -140,7 +140,7 @@ func TestATerminalTooSmallIsSaid(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {20, 5}, {wallColumns - 1, 30}, {60, wallRows - 1}} {
 		wall := layWall(hall("A07", "B12"), wallPage{size[0], size[1], [2]int{952, 535}, 5, wallPalette(256)})
 		console := layConsole(busy(), size[0], size[1], consolePalette(256))
-		for _, c := range []*paint.Canvas{wall, console} {
+		for _, c := range []*paint.Canvas{wall, console.Canvas} {
 			if size[0] >= 20 && !strings.Contains(strings.ReplaceAll(c.String(), "\n", " "), fmt.Sprintf("%d×%d", size[0], size[1])) && c.Width < consoleColumns {
 				t.Errorf("%v: want its size to be said:\n%s", size, c)
 			}
