@@ -122,16 +122,22 @@ func (s *served) client(t testing.TB, token string) *client.Client {
 // mediator adds a person and signs in as them.
 func (s *served) mediator(t testing.TB, data, name string) string {
 	t.Helper()
+	session, err := s.client(t, "").Login(t.Context(), name, s.person(t, data, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return session.Token
+}
+
+// person adds a mediator, and returns the PIN.
+func (s *served) person(t testing.TB, data, name string) (pin string) {
+	t.Helper()
 	status, pin, errs := accueil(t, "admin", "--server", s.url, "--token-file", filepath.Join(data, "admin.token"),
 		"person", "add", "--role", "mediator", "--site", "dijon", name)
 	if status != 0 {
 		t.Fatalf("add a mediator: %s", errs)
 	}
-	session, err := s.client(t, "").Login(t.Context(), name, strings.TrimSpace(pin))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return session.Token
+	return strings.TrimSpace(pin)
 }
 
 func TestAServerAnswersAndEndsAsItIsTold(t *testing.T) {
