@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"accueil/configs/i18n"
 	"accueil/display"
 	"accueil/queue"
 	"accueil/queue/wire"
@@ -39,6 +40,7 @@ type stepped struct {
 	Draft     display.Draft `json:"draft"`
 	HTML      string        `json:"html"`
 	Title     string        `json:"title"`
+	Clock     string        `json:"clock"` // the site's, as people read it
 	Ring      bool          `json:"ring,omitempty"`
 	SignedOut bool          `json:"signed_out,omitempty"`
 	Seq       uint64        `json:"seq"`
@@ -135,6 +137,7 @@ func (h *Handler) render(walk *walk) ([]byte, error) {
 		return nil, err
 	}
 	walk.done.Draft, walk.done.HTML, walk.done.Title = walk.console.Draft(), inside.String(), screen.Title
+	walk.done.Clock = i18n.For(screen.Lang).WallClock(walk.seen.at)
 	walk.done.Seq, walk.done.Life = walk.seen.seq, walk.seen.life
 	return json.Marshal(walk.done)
 }

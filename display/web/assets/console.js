@@ -12,8 +12,6 @@ const letters = document.getElementById("letters");
 const notify = document.getElementById("notify");
 const texts = body.dataset;
 
-const clock = (time) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(time);
-
 const line = new Line(texts.path, texts.live, {
   shown(answer) {
     const field = document.getElementById("field");
@@ -24,7 +22,7 @@ const line = new Line(texts.path, texts.live, {
     if (answer.ring) ring(answer.title);
   },
   lost: (since) => {
-    stale.textContent = texts.stale.replace("{}", since ? clock(since) : "…");
+    stale.textContent = texts.stale.replace("{}", since);
     stale.hidden = false;
   },
   found: () => {
@@ -51,6 +49,7 @@ function show(before, typed) {
   if (field === before && waits) field.value = typed;
   else if (field.value !== field.getAttribute("value")) field.value = field.getAttribute("value");
   if (document.activeElement === body || document.activeElement === inside || field !== before) field.focus();
+  if (field !== before) field.setSelectionRange(field.value.length, field.value.length);
   document.querySelector("li.on")?.scrollIntoView({ block: "nearest" });
 }
 

@@ -17,8 +17,10 @@ export class Line {
     Object.assign(this, { path, live, told });
     this.draft = this.kept();
     this.queue = [];
+    this.unsent = undefined; // what was written into a field while the line was lost
     this.busy = false;
-    this.heard = null; // when the server was last heard
+    this.heard = null; // when the server was last heard, by our clock
+    this.clock = "…"; // and by the site's
     this.isLost = false;
     this.delay = 1_000;
     this.follow();
@@ -35,6 +37,7 @@ export class Line {
 
   // push sends an event. While the line is lost nothing is sent but what is under way.
   push(kind, value = "") {
+    if (this.isLost && kind === "text") return (this.unsent = value); // it is in its field
     if (this.isLost && kind !== "look") return this.told.dropped();
     if (kind === "look" && this.queue.some((e) => e.kind === "look")) return;
     if (kind === "text" && this.queue.at(-1)?.kind === "text") this.queue.pop(); // the newer is the whole
@@ -52,7 +55,7 @@ export class Line {
   async step(event) {
     const body = JSON.stringify({ draft: this.draft, event, nonce: crypto.randomUUID(), mono_ms: Math.round(performance.now()) });
     const began = performance.now();
-    const late = setTimeout(() => this.told.late(true), 300);
+    const late = event.kind === "look" ? 0 : setTimeout(() => this.told.late(true), 300);
     try {
       for (;;) {
         const answer = await this.post(body);
@@ -95,6 +98,7 @@ export class Line {
     this.draft = answer.draft;
     sessionStorage.setItem(this.path, JSON.stringify(answer.draft));
     if (answer.signed_out) return this.leave();
+    this.clock = answer.clock;
     this.hear();
     this.told.shown(answer);
   }
@@ -110,16 +114,19 @@ export class Line {
     if (this.isLost) {
       this.isLost = false;
       this.told.found();
+      if (this.unsent !== undefined) this.push("text", this.unsent);
+      this.unsent = undefined;
     }
   }
 
   // lose says so once, and forgets what was pressed behind the step under way.
   lose(kind) {
-    const dropped = this.queue.some((e) => e.kind !== "look");
+    this.unsent = this.queue.findLast((e) => e.kind === "text")?.value ?? this.unsent;
+    const dropped = this.queue.some((e) => e.kind !== "look" && e.kind !== "text");
     this.queue = [];
     if (!this.isLost) {
       this.isLost = true;
-      this.told.lost(this.heard);
+      this.told.lost(this.clock);
     }
     if (dropped) this.told.dropped();
     else if (kind && kind !== "look") this.told.retried();
