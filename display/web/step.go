@@ -50,7 +50,7 @@ type stepped struct {
 var presses = map[string]display.Key{
 	"Enter": display.KeyEnter, "Escape": display.KeyEscape, "ArrowUp": display.KeyUp, "ArrowDown": display.KeyDown,
 	"Tab": display.KeyTab, "Backspace": display.KeyErase, "PageUp": display.KeyPageUp, "PageDown": display.KeyPageDown,
-	"Home": display.KeyHome, "End": display.KeyEnd,
+	"Home": display.KeyHome, "End": display.KeyEnd, "EraseAll": display.KeyEraseAll,
 }
 
 // message is what the model is told; nil is nothing.

@@ -61,6 +61,7 @@ function ring(title) {
 const named = new Set(["Enter", "Escape", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 
 document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey && e.key === "u" && e.target.id === "field") return take(e, "press", "EraseAll");
   if (e.ctrlKey || e.altKey || e.metaKey || e.isComposing || e.target.closest(".aids")) return;
   const field = e.target.id === "field";
   const button = e.target.closest("button");
