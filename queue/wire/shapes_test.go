@@ -166,6 +166,27 @@ func frame(t *testing.T, m *morning, view string, state any) wire.Frame {
 // forecast is a wait as it will be told.
 var forecast = &wire.Wait{LowMin: 10, HighMin: 20}
 
+var closes = nine.Add(8 * time.Hour)
+
+// headView is a supervisor's console at an office that hides its list.
+var headView = wire.ConsoleView{
+	Site: wire.SiteName{ID: "dijon", Name: "PIMMS de Dijon"}, Open: true, ClosesAt: &closes, Day: "2026-11-23",
+	Intake: wire.Intake{Open: true}, Desks: []wire.Desk{}, Tickets: []wire.ConsoleTicket{}, Hidden: true,
+	Mine: wire.Mine{
+		Person: "head", PersonName: "Jeanne", Role: "supervisor", ToCode: []wire.Ticket{},
+		Today: wire.Today{Visits: 4, Reasons: 9, ServedMinutes: 62, NoShows: 1},
+	},
+	Counts: []wire.WaitingConsole{{Service: "droits", Waiting: 17}},
+	Usual:  []wire.Usual{{Reason: "dossier"}, {Service: "energie", Partner: "edf", Reason: "etalement"}},
+	Alerts: []wire.Alert{},
+	Head: &wire.Head{
+		LongWaitMinutes: 30, LongWaiting: 5, LongestWaitMinutes: 48, Given: 60, Priority: 16, PriorityHigh: true,
+		Outlook:      &wire.Outlook{ClosesAt: closes, Waiting: 17, PerHour: 6, ServedByClosing: 12, Left: 5},
+		ClosedDays:   []queue.Day{"2026-12-25"},
+		Appointments: wire.Appointed{Booked: 6, Come: 3, Late: 1, Absent: 2},
+	},
+}
+
 // goldens are the shapes as they are once a morning's work is done, by name.
 func goldens(t *testing.T) map[string]any {
 	m := work(t)
@@ -181,6 +202,7 @@ func goldens(t *testing.T) map[string]any {
 	last, _ := s.Ticket("T8")
 	phone := wire.PhoneOf(s, now, last)
 	wall.Waiting[0].Wait, atKiosk.Services[0].Wait, phone.Wait = forecast, forecast, forecast
+	list["view_console_head"] = headView
 	list["view_wall"], list["view_console"], list["view_kiosk"], list["view_phone"] = wall, console, atKiosk, phone
 	visit, _ := s.Ticket(m.visit("ana"))
 	list["view_phone_called"] = wire.PhoneOf(s, now, visit)

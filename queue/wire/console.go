@@ -1,0 +1,179 @@
+package wire
+
+import (
+	"time"
+
+	"accueil/queue"
+)
+
+// A ConsoleView is what one mediator sees.
+type ConsoleView struct {
+	Site     SiteName         `json:"site"`
+	Open     bool             `json:"open"`
+	ClosesAt *time.Time       `json:"closes_at,omitempty"` // while open, unless it never closes
+	Day      queue.Day        `json:"day"`
+	Intake   Intake           `json:"intake"`
+	Desks    []Desk           `json:"desks"`
+	Mine     Mine             `json:"mine"`
+	Tickets  []ConsoleTicket  `json:"tickets"` // in calling order, then those with a mediator, parked or gone
+	Hidden   bool             `json:"hidden"`  // of those who wait, only who waits for the reader's desk alone is listed
+	Counts   []WaitingConsole `json:"counts"`
+	Usual    []Usual          `json:"usual"`
+	Alerts   []Alert          `json:"alerts"`
+	Notice   string           `json:"notice,omitempty"`
+	Head     *Head            `json:"head,omitempty"` // to supervisors
+}
+
+// Mine is what is the reader's own.
+type Mine struct {
+	Person     queue.ActorID `json:"person,omitempty"`
+	PersonName string        `json:"person_name,omitempty"`
+	Role       string        `json:"role"`
+	Visit      *Ticket       `json:"visit,omitempty"` // called or being served
+	Why        *Why          `json:"why,omitempty"`   // of its call
+	ToCode     []Ticket      `json:"to_code"`
+	Today      Today         `json:"today"`
+}
+
+// Today is what the reader has done this day.
+type Today struct {
+	Visits        int `json:"visits"`  // that ended today, without a ticket too
+	Reasons       int `json:"reasons"` // of these visits, by quantity
+	ServedMinutes int `json:"served_minutes"`
+	NoShows       int `json:"no_shows"`
+}
+
+// A ConsoleTicket is a line of the console's list.
+type ConsoleTicket struct {
+	ID          queue.TicketID    `json:"id"`
+	Number      queue.Number      `json:"number"`
+	Service     queue.ServiceID   `json:"service"`
+	Class       queue.Class       `json:"class"`
+	Lang        string            `json:"lang"`
+	State       queue.TicketState `json:"state"`
+	ArrivedAt   time.Time         `json:"arrived_at"`
+	Appointment *time.Time        `json:"appointment,omitempty"`
+	Desk        queue.DeskID      `json:"desk,omitempty"`
+	ForDesk     queue.DeskID      `json:"for_desk,omitempty"` // waits for this desk alone
+	ParkedTo    *time.Time        `json:"parked_until,omitempty"`
+	EndedAt     *time.Time        `json:"ended_at,omitempty"` // a no-show that may still be undone
+	Note        string            `json:"note,omitempty"`
+}
+
+// WaitingConsole counts those who wait for a service.
+type WaitingConsole struct {
+	Service queue.ServiceID `json:"service"`
+	Waiting int             `json:"waiting"`
+}
+
+// A Usual is a reason that was often coded for a service in the last seven days;
+// Service "" counts all services together.
+type Usual struct {
+	Service queue.ServiceID `json:"service"`
+	Partner queue.PartnerID `json:"partner,omitempty"`
+	Reason  queue.ReasonID  `json:"reason"`
+}
+
+// A Head is what a supervisor looks after.
+type Head struct {
+	LongWaitMinutes    int         `json:"long_wait_minutes"` // beyond this a wait is long
+	LongWaiting        int         `json:"long_waiting"`      // how many wait longer
+	LongestWaitMinutes int         `json:"longest_wait_minutes"`
+	Given              int         `json:"given"`         // numbers given today,
+	Priority           int         `json:"priority"`      // and how many of them are priorities
+	PriorityHigh       bool        `json:"priority_high"` // their share is above the configured one
+	Outlook            *Outlook    `json:"outlook,omitempty"`
+	ClosedDays         []queue.Day `json:"closed_days"` // of the next 31 days
+	Appointments       Appointed   `json:"appointments"`
+}
+
+// An Outlook is who will be seen before closing if it goes on as in the last
+// hour: a plain count, no forecast. There is none while the site is closed or
+// never closes, while nobody sits at a desk, or when too few visits began.
+type Outlook struct {
+	ClosesAt        time.Time `json:"closes_at"`
+	Waiting         int       `json:"waiting"`
+	PerHour         int       `json:"per_hour"` // visits begun in the last hour
+	ServedByClosing int       `json:"served_by_closing"`
+	Left            int       `json:"left"`
+}
+
+// Appointed counts the day's appointments.
+type Appointed struct {
+	Booked int `json:"booked"`
+	Come   int `json:"come"`
+	Late   int `json:"late"`   // of those who came: after their time
+	Absent int `json:"absent"` // the time is past, and nobody came
+}
+
+// ticketsMax bounds a console's list.
+const ticketsMax = 200
+
+// ConsoleOf builds the console's view of one person.
+func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) ConsoleView {
+	open, shut := s.Intake()
+	door := s.Opening(now.Wall)
+	v := ConsoleView{
+		Site: siteName(s), Open: door.Open, ClosesAt: localOrNone(s, door.ClosesAt), Day: s.Day(), Intake: Intake{Open: open, Services: shut},
+		Desks: []Desk{}, Tickets: []ConsoleTicket{}, Counts: []WaitingConsole{}, Usual: []Usual{}, Alerts: []Alert{},
+		Mine: mineOf(s, now, person, r), Notice: r.note(s.NoticeNoted(), NoticeID),
+	}
+	for _, d := range s.Desks() {
+		v.Desks = append(v.Desks, DeskOf(s, d, r))
+	}
+	for _, t := range s.InOrder(now, ticketsMax) {
+		v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
+	}
+	for _, t := range s.Elsewhere(now) {
+		if len(v.Tickets) >= ticketsMax {
+			break
+		}
+		v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
+	}
+	for _, service := range s.Config().Services {
+		v.Counts = append(v.Counts, WaitingConsole{Service: service.ID, Waiting: s.Waiting(service.ID)})
+	}
+	for _, a := range s.Alerts() {
+		v.Alerts = append(v.Alerts, AlertOf(s, a, r))
+	}
+	return v
+}
+
+func mineOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Mine {
+	m := Mine{Person: person, PersonName: r.name(person), Role: r.Role.String(), ToCode: []Ticket{}}
+	if id, ok := s.VisitOf(person); ok {
+		t, _ := s.Ticket(id)
+		visit, why := TicketOf(s, now, t, r), WhyOf(t.Why, HouseLang(s))
+		m.Visit, m.Why = &visit, &why
+	}
+	for _, t := range s.ToCode(person) {
+		m.ToCode = append(m.ToCode, TicketOf(s, now, t, r))
+	}
+	return m
+}
+
+// HouseLang returns the language that the house speaks first.
+func HouseLang(s *queue.State) string {
+	if languages := s.Config().Languages; len(languages) > 0 {
+		return languages[0]
+	}
+	return ""
+}
+
+func consoleTicket(s *queue.State, t *queue.Ticket, r Reader) ConsoleTicket {
+	line := ConsoleTicket{
+		ID: t.ID, Number: t.Number, Service: t.Service, Class: t.Class, Lang: t.Lang, State: t.State,
+		ArrivedAt: local(s, t.ArrivedAt), Appointment: localOrNone(s, t.AppointmentAt), ForDesk: t.ForDesk,
+		Note: r.note(t.Noted, string(t.ID)),
+	}
+	if t.State != queue.Waiting {
+		line.Desk = t.Desk
+	}
+	if t.State == queue.Parked {
+		line.ParkedTo = localOrNone(s, t.ParkedUntilAt)
+	}
+	if t.State.Ended() {
+		line.EndedAt = localOrNone(s, t.EndedAt)
+	}
+	return line
+}
