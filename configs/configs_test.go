@@ -79,6 +79,7 @@ name = "Deux"
 	want := []queue.Config{{
 		ID: "s", Name: "S", TimeZone: "Europe/Paris", DayStarts: 240, Languages: []string{"fr"},
 		LastTicketMinutes: 15, OutOfOrder: queue.OutOfOrderCause, ReasonRequired: true,
+		LongWaitMinutes: 30, PriorityShare: 25,
 		Services: []queue.Service{
 			{ID: "a", Prefix: 'A', Name: queue.Name{"fr": "Un"}, Minutes: 15},
 			{ID: "b", Prefix: 'B', Name: queue.Name{"fr": "Deux"}, Minutes: 15},
@@ -110,6 +111,9 @@ last_ticket_minutes = 0
 public_url = "https://a.example/x/"
 out_of_order = "no"
 reason_required = false
+waiting_list = "counts"
+long_wait_minutes = 45
+priority_share = 100
 service = [{ id = "a", prefix = "Z", name = { en = "One" }, pictogram = "paper", minutes = 0x10, per_day = 5, partners = ["p"] }]
 [[site.desk]]
 id = "1"
@@ -168,6 +172,8 @@ distance_m = 7.5
 		{Weekday: time.Saturday, From: 9 * 60, To: 12 * 60},
 	}
 	first.ClosedDays = []queue.Day{"2026-12-25", "2027-01-01"}
+	first.WaitingList, first.LongWaitMinutes, first.PriorityShare = queue.WaitingListCounts, 45, 100
+	second.LongWaitMinutes, second.PriorityShare = 30, 25
 	first.PublicURL, first.OutOfOrder = "https://a.example/x", queue.OutOfOrderNo
 	first.Services = []queue.Service{{
 		ID: "a", Prefix: 'Z', Name: queue.Name{"en": "One"}, Pictogram: "paper", Minutes: 16, PerDay: 5,

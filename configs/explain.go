@@ -91,6 +91,9 @@ func (p *page) site(c *queue.Config) {
 	} else {
 		p.line("  A visit without a reason is complete.")
 	}
+	p.line("  %s", waitingListSentence(c.WaitingList))
+	p.line("  A wait is long after %s: the head of the site sees how many wait longer, and when more than %d%% of the day's tickets are priorities.",
+		some(c.LongWaitMinutes, "minute"), c.PriorityShare)
 	p.line("  Services, by the first number of the day")
 	for _, s := range c.Services {
 		p.service(s, c)
@@ -238,6 +241,16 @@ func outOfOrderSentence(o queue.OutOfOrder) string {
 		return "A mediator may call any ticket at any time."
 	case queue.OutOfOrderNo:
 		return "Nobody may call a ticket out of order."
+	}
+	return ""
+}
+
+func waitingListSentence(l queue.WaitingList) string {
+	switch l {
+	case queue.WaitingListFull:
+		return "A mediator sees who waits, in the order of calling."
+	case queue.WaitingListCounts:
+		return "A mediator sees how many wait, not who; a supervisor sees them all."
 	}
 	return ""
 }

@@ -23,7 +23,8 @@ const (
 // site reads one [[site]]; shared is what all sites of the file have.
 func (r *reader) site(t *node, shared queue.Config, places *places) queue.Config {
 	r.only(t, "id", "name", "time_zone", "day_starts", "languages", "hours", "closed",
-		"last_ticket_minutes", "public_url", "out_of_order", "reason_required", "service", "desk")
+		"last_ticket_minutes", "public_url", "out_of_order", "reason_required",
+		"waiting_list", "long_wait_minutes", "priority_share", "service", "desk")
 	c := shared
 	c.ID = queue.SiteID(r.id(t, places.sites, `"dijon"`))
 	c.Name = r.name(t, `"PIMMS de Dijon"`)
@@ -36,6 +37,9 @@ func (r *reader) site(t *node, shared queue.Config, places *places) queue.Config
 	c.PublicURL = r.publicURL(t)
 	c.OutOfOrder = r.outOfOrder(t)
 	c.ReasonRequired = r.truth(t, "reason_required", true)
+	c.WaitingList = r.waitingList(t)
+	c.LongWaitMinutes = r.whole(t, "long_wait_minutes", 1, minutesMax, 30)
+	c.PriorityShare = r.whole(t, "priority_share", 1, 100, 25)
 
 	services := make(map[string]int)
 	heads := r.tables(t, "service", "[[site.service]]", servicesMax)
@@ -234,4 +238,17 @@ func (r *reader) outOfOrder(t *node) queue.OutOfOrder {
 		r.wrong(n.at, `out_of_order: expected "free", "cause" or "no", got %q`, text)
 	}
 	return queue.OutOfOrderCause
+}
+
+// waitingList returns what mediators see of those who wait at a site.
+func (r *reader) waitingList(t *node) queue.WaitingList {
+	text, n := r.text(t, "waiting_list", `"full"`)
+	switch {
+	case n == nil, text == "full":
+	case text == "counts":
+		return queue.WaitingListCounts
+	default:
+		r.wrong(n.at, `waiting_list: expected "full" or "counts", got %q`, text)
+	}
+	return queue.WaitingListFull
 }

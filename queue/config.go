@@ -1,6 +1,10 @@
 package queue
 
-import "reflect"
+import (
+	"cmp"
+	"reflect"
+	"time"
+)
 
 // A Config is one site as its office wrote it. It is an event: the journal
 // holds it, Decide reads it from the State and nothing else.
@@ -26,6 +30,9 @@ type Config struct {
 	WeightAppointment int
 	AppointmentFirst  bool
 	PassedOverAtMost  int // 0: no limit
+	WaitingList       WaitingList
+	LongWaitMinutes   int // 0, in what was written before there was such a choice: see LongWait
+	PriorityShare     int // percent; 0 likewise: see PriorityShareMax
 }
 
 // WeightMax bounds a class's weight, so that a score of ten days fits an int64.
@@ -105,6 +112,28 @@ const (
 	OutOfOrderFree
 	OutOfOrderNo
 )
+
+// WaitingList says what mediators see of those who wait; a supervisor sees them all.
+type WaitingList uint8
+
+const (
+	WaitingListFull   WaitingList = iota
+	WaitingListCounts             // how many, so that nobody chooses whom to call
+)
+
+// What a configuration that does not say is read as.
+const (
+	longWaitMinutes = 30
+	priorityShare   = 25
+)
+
+// LongWait returns beyond which time a wait is long.
+func (c *Config) LongWait() time.Duration {
+	return time.Duration(cmp.Or(c.LongWaitMinutes, longWaitMinutes)) * time.Minute
+}
+
+// PriorityShareMax returns which share of priorities, in percent, is still usual.
+func (c *Config) PriorityShareMax() int { return cmp.Or(c.PriorityShare, priorityShare) }
 
 // Equal reports whether two configurations say the same.
 func (c Config) Equal(o Config) bool { return reflect.DeepEqual(c, o) }

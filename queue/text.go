@@ -40,6 +40,17 @@ func (o OutOfOrder) String() string {
 	return ""
 }
 
+// String returns full or counts.
+func (l WaitingList) String() string {
+	switch l {
+	case WaitingListFull:
+		return "full"
+	case WaitingListCounts:
+		return "counts"
+	}
+	return ""
+}
+
 // MarshalText returns the ticket state's name.
 func (s TicketState) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
@@ -60,6 +71,9 @@ func (r Rule) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // MarshalText returns the choice's name.
 func (o OutOfOrder) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// MarshalText returns the choice's name.
+func (l WaitingList) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // UnmarshalText reads a ticket state's name, and refuses any other.
 func (s *TicketState) UnmarshalText(b []byte) (err error) {
@@ -100,5 +114,11 @@ func (r *Rule) UnmarshalText(b []byte) (err error) {
 // UnmarshalText reads a choice's name, and refuses any other.
 func (o *OutOfOrder) UnmarshalText(b []byte) (err error) {
 	*o, err = parse(b, "out_of_order", OutOfOrderNo, OutOfOrder.String)
+	return err
+}
+
+// UnmarshalText reads a choice's name, and refuses any other.
+func (l *WaitingList) UnmarshalText(b []byte) (err error) {
+	*l, err = parse(b, "waiting_list", WaitingListCounts, WaitingList.String)
 	return err
 }

@@ -29,6 +29,10 @@ type config struct {
 	WeightAppointment int              `json:"weight_appointment"`
 	AppointmentFirst  bool             `json:"appointment_first,omitempty"`
 	PassedOverAtMost  int              `json:"passed_over_at_most,omitempty"`
+
+	WaitingList     queue.WaitingList `json:"waiting_list,omitempty"`
+	LongWaitMinutes int               `json:"long_wait_minutes,omitempty"`
+	PriorityShare   int               `json:"priority_share,omitempty"`
 }
 
 type (
@@ -77,6 +81,7 @@ func configIn(c queue.Config) config {
 		Reasons:      each(c.Reasons, func(r queue.Reason) reason { return reason(r) }),
 		WeightNormal: c.WeightNormal, WeightPriority: c.WeightPriority, WeightAppointment: c.WeightAppointment,
 		AppointmentFirst: c.AppointmentFirst, PassedOverAtMost: c.PassedOverAtMost,
+		WaitingList: c.WaitingList, LongWaitMinutes: c.LongWaitMinutes, PriorityShare: c.PriorityShare,
 	}
 }
 
@@ -97,6 +102,7 @@ func (c config) out() queue.Config {
 		Reasons:      each(c.Reasons, func(r reason) queue.Reason { return queue.Reason(r) }),
 		WeightNormal: c.WeightNormal, WeightPriority: c.WeightPriority, WeightAppointment: c.WeightAppointment,
 		AppointmentFirst: c.AppointmentFirst, PassedOverAtMost: c.PassedOverAtMost,
+		WaitingList: c.WaitingList, LongWaitMinutes: c.LongWaitMinutes, PriorityShare: c.PriorityShare,
 	}
 }
 
