@@ -52,6 +52,7 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 	for _, t := range s.tickets {
 		s.turn(t, e.Day, at)
 		if !s.kept(t) {
+			s.usual.count(t, -1)
 			delete(s.tickets, t.ID)
 			delete(s.numbers, label{t.Day, t.Number})
 		}
@@ -63,6 +64,8 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 		s.grant(g)
 	}
 	clear(s.given)
+	clear(s.today)
+	s.priorities, s.begun = 0, nil
 	clear(s.served)
 	clear(s.booked)
 	clear(s.uncoded)
@@ -113,8 +116,7 @@ func (s *State) carryOver(e DayOpened) {
 	for _, v := range e.Visits {
 		t := v
 		t.Reasons = slices.Clone(v.Reasons)
-		s.tickets[t.ID] = &t
-		s.numbers[label{t.Day, t.Number}] = t.ID
+		s.keep(&t)
 		s.visitOf[t.Person] = t.ID
 	}
 	for _, d := range e.Desks {
@@ -127,8 +129,7 @@ func (s *State) carryOver(e DayOpened) {
 			continue
 		}
 		t := v
-		s.tickets[t.ID] = &t
-		s.numbers[label{t.Day, t.Number}] = t.ID
+		s.keep(&t)
 		if t.State == Parked {
 			s.park(&t, t.ParkedUntil)
 		} else {
@@ -136,6 +137,16 @@ func (s *State) carryOver(e DayOpened) {
 		}
 	}
 	s.releaseAll()
+}
+
+// keep takes a ticket in that an opening carries over, in place of what is known of it.
+func (s *State) keep(t *Ticket) {
+	if known, ok := s.tickets[t.ID]; ok {
+		s.usual.count(known, -1)
+	}
+	s.usual.count(t, 1)
+	s.tickets[t.ID] = t
+	s.numbers[label{t.Day, t.Number}] = t.ID
 }
 
 func (s *State) configure(c Config) {
@@ -153,7 +164,7 @@ func (s *State) configure(c Config) {
 			k.Prefixes += string(rune(service.Prefix))
 		}
 	}
-	s.reach = newReach(&c, s.known)
+	s.reach, s.codable = newReach(&c, s.known), newCodable(&c)
 	s.releaseAll()
 }
 
@@ -183,6 +194,9 @@ func (s *State) give(e TicketGiven, at Stamp) {
 // count reckons a number among those given today.
 func (s *State) count(t *Ticket) {
 	s.given[t.Service]++
+	if t.Class == Priority {
+		s.priorities++
+	}
 	if prefix, lane, n, ok := t.Number.Split(); ok && lane == LaneServer && n > s.served[prefix] {
 		s.served[prefix] = n
 	}
@@ -197,6 +211,7 @@ func (s *State) countVisit(e VisitCoded, at Stamp) {
 	}
 	s.tickets[t.ID] = t
 	s.end(t, Done, at)
+	s.reckon(&Ticket{}, t)
 }
 
 // end closes a ticket; what is done without reasons is to be coded today.

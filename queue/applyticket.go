@@ -52,6 +52,12 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	if !ok {
 		return
 	}
+	was := *t
+	s.change(t, e, at)
+	s.reckon(&was, t)
+}
+
+func (s *State) change(t *Ticket, e Event, at Stamp) {
 	switch e := e.(type) {
 	case TicketAmended:
 		s.amend(t, e)
@@ -66,6 +72,7 @@ func (s *State) applyTicket(e Event, at Stamp) {
 		t.Call, t.Times, t.CalledAt, t.CalledE = e.Call, t.Times+1, at.At, at.Elapsed
 		s.mark(t)
 	case TicketStarted:
+		s.begin(at.Elapsed)
 		t.State, t.StartedAt, t.StartedE = Serving, at.At, at.Elapsed
 	case TicketParked:
 		s.unqueue(t)
@@ -115,9 +122,15 @@ func (s *State) amend(t *Ticket, e TicketAmended) {
 	if waits {
 		s.unqueue(t)
 	}
-	if t.Service != e.Service && t.Day == s.day {
+	if t.Day == s.day {
 		s.given[t.Service]--
 		s.given[e.Service]++
+		if t.Class == Priority {
+			s.priorities--
+		}
+		if e.Class == Priority {
+			s.priorities++
+		}
 	}
 	t.Service, t.Class, t.Lang, t.Effective = e.Service, e.Class, e.Lang, e.Effective
 	if waits {

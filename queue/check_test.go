@@ -54,6 +54,15 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"9", "calls in the wrong order", func(s *State, _, _ TicketID) { s.calls = append(s.calls, CallMark{Call: s.call + 1}) }},
 		{"9", "too many calls", func(s *State, _, _ TicketID) { s.calls = make([]CallMark, CallsShown+1) }},
 		{"10", "something to code that is not done", func(s *State, w, _ TicketID) { s.uncoded["ana"] = map[TicketID]bool{w: true} }},
+		{"12", "a number given and not counted", func(s *State, _, _ TicketID) { s.given["droits"]-- }},
+		{"12", "a priority that nobody has", func(s *State, _, _ TicketID) { s.priorities++ }},
+		{"12", "a visit that nobody ended", func(s *State, _, _ TicketID) { s.today["ana"] = Today{Visits: 1} }},
+		{"12", "visits that began in another order", func(s *State, _, _ TicketID) { s.begun = []time.Duration{time.Hour, 0} }},
+		{"12", "a visit that began and is forgotten", func(s *State, _, _ TicketID) { s.begun = nil }},
+		{"12", "a reason of no visit", func(s *State, _, _ TicketID) {
+			s.usual.count(&Ticket{Reasons: []Coded{{Reason: "dossier", Quantity: 1}}}, 1)
+		}},
+		{"12", "a reason that is not counted", func(s *State, _, v TicketID) { s.tickets[v].Reasons = []Coded{{Reason: "dossier", Quantity: 1}} }},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			o := newOffice(t)

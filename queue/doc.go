@@ -24,6 +24,7 @@
 //  9. The shown calls are at most eight, newest first, each newer than the next.
 //  10. What is to be coded is done, without reasons, and its mediator's own.
 //  11. Of a lasting condition one alert stands of whoever raised it, about a kiosk or none.
+//  12. What is counted of the day and of the days kept is what the tickets tell.
 //
 // Whom next calls to a desk, of those whom the desk may call: whoever was overtaken
 // too often; then an appointment that is due, two in a row at most while a walk-in
@@ -39,8 +40,16 @@
 // who would: it ends five minutes after someone took it, since they have met by then,
 // or fifteen minutes after nobody did, since the visitor has gone.
 //
+// What is counted while it happens (2026-11-25): a view is made for each person at
+// every event, with 100,000 waiting and seven days of tickets kept. So nothing in it
+// is counted then: the figures of a person's day, the usual reasons and the numbers
+// given change with the tickets, and a recount is for tests. What an appointment came
+// to needs no event of its own: it is in the list that was set last before the day's
+// turn, and in the tickets given for it and given back.
+//
 // Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
 // (what may be asked, what may have happened); decide*.go and apply*.go; order.go
 // and line.go (the calling rule in O(log n)); hours.go and calendar.go (days and
-// opening hours); alert.go; check.go.
+// opening hours); alert.go; tally.go and pace.go (what is
+// counted); check.go.
 package queue

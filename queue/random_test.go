@@ -143,7 +143,10 @@ func (c *crowd) next(t *rapid.T) {
 }
 
 func anyReasons(t *rapid.T) []Coded {
-	return evenly([][]Coded{nil, {{Reason: "dossier", Quantity: 1}}, {{Reason: "none", Quantity: 1}}}).Draw(t, "reasons")
+	edf := Coded{Partner: "edf", Reason: "etalement", Quantity: 2}
+	return evenly([][]Coded{
+		nil, {{Reason: "dossier", Quantity: 1}}, {{Reason: "dossier", Quantity: 3}, edf, edf}, {{Reason: "none", Quantity: 1}},
+	}).Draw(t, "reasons")
 }
 
 func (c *crowd) desk(t *rapid.T) {
@@ -178,6 +181,7 @@ func (c *crowd) ticket(t *rapid.T) {
 		CallTicket{Ticket: id, Desk: c.deskFor(t, by), Cause: "short"}, Amend{Ticket: id, Class: anyClass.Draw(t, "class"), ClassSet: true},
 		Amend{Ticket: id, Service: anyPlace.Draw(t, "service"), Lang: "en"},
 		CodeVisit{Ticket: c.fresh(), Channel: ChannelPhone, Reasons: anyReasons(t), Age: anyAge.Draw(t, "age")},
+		CodeVisit{Ticket: c.fresh(), Channel: ChannelOutside, Service: "droits", Reasons: anyReasons(t), Age: anyAge.Draw(t, "age")},
 	}).Draw(t, "wish"))
 }
 
@@ -276,7 +280,7 @@ func TestWhateverIsWishedInWhateverOrder(t *testing.T) {
 		c.ahead = true
 		c.lives(t)
 		full := picture(c.s)
-		if again := picture(replay(c.log)); again != full {
+		if again := picture(whole(t, c.log)); again != full {
 			t.Fatalf("replayed, the state is another:\n%s\nwant\n%s", again, full)
 		}
 	})
@@ -308,7 +312,7 @@ func TestReadingMayBeginAtAnyDay(t *testing.T) {
 		for _, at := range openings(c.log) {
 			rest := c.log[at:]
 			known := givenIn(rest)
-			got, want := pictureOf(replay(rest), func(TicketID) bool { return true }), pictureOf(c.s, func(id TicketID) bool { return known[id] })
+			got, want := pictureOf(whole(t, rest), func(TicketID) bool { return true }), pictureOf(c.s, func(id TicketID) bool { return known[id] })
 			if got != want {
 				t.Fatalf("read from fact %d of %d, the state is another:\n%s\nwant\n%s", at, len(c.log), got, want)
 			}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"pgregory.net/rapid"
 )
 
 // replay takes facts in, from a State that knows nothing.
@@ -11,6 +13,16 @@ func replay(facts []fact) *State {
 	s := NewState("dijon")
 	for _, f := range facts {
 		s.Apply(f.event, f.stamp)
+	}
+	return s
+}
+
+// whole takes facts in, and expects that what is counted while they happen is what
+// a recount gives.
+func whole(t *rapid.T, facts []fact) *State {
+	s := replay(facts)
+	if err := s.Check(); err != nil {
+		t.Fatalf("replayed: %v", err)
 	}
 	return s
 }
@@ -43,10 +55,10 @@ func pictureOf(s *State, of func(TicketID) bool) string {
 		}
 	}
 	return fmt.Sprintf("day %s since %s\nconfig %+v\nknown %+v\nlanes %+v\ntickets %v\nnumbers %v\norder %v\nparked %v\n"+
-		"missed %v\ngiven %v\nserved %v\nbooked %v\nto code %v\ndesks %+v\ndesk of %v\nvisit of %v\nalerts %+v\n"+
+		"missed %v\ngiven %v, %d high\ntoday %v\nbegun %v\nserved %v\nbooked %v\nto code %v\ndesks %+v\ndesk of %v\nvisit of %v\nalerts %+v\n"+
 		"bookings %+v\ncalls %d %+v\nreprints %d %+v\nshut %v %v\nnotice %v\n",
 		s.day, s.openedE, s.config, s.known, s.lanes, tickets, numbers, s.order.inOrder(0, s.rule(), s.order.len()), idsOf(s.parked),
-		s.missed, given, s.served, s.booked, toCode, desks, s.deskOf, s.visitOf, s.alerts,
+		s.missed, given, s.priorities, s.today, s.begun, s.served, s.booked, toCode, desks, s.deskOf, s.visitOf, s.alerts,
 		s.bookings, s.call, s.calls, s.reprint, s.reprints, s.shut, s.shutFor, s.noticeSet)
 }
 

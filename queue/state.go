@@ -19,6 +19,7 @@ type State struct {
 	cal     *Calendar
 	known   []Known
 	reach   reach
+	codable codable
 	lanes   [LaneKioskMax + 1]Grant // by lane; a zero Grant is free
 
 	tickets map[TicketID]*Ticket // of the last seven days
@@ -27,13 +28,18 @@ type State struct {
 	parked  []*Ticket
 	missed  []TicketID        // the day's last no-shows, for their undoing
 	given   map[ServiceID]int // numbers given today
-	served  map[byte]int      // today's last count of LaneServer, by prefix
+	today   map[ActorID]Today
+	usual   usual
+	served  map[byte]int // today's last count of LaneServer, by prefix
 	booked  map[AppointmentID]TicketID
 	uncoded map[ActorID]map[TicketID]bool // done today without reasons
 
 	desks   map[DeskID]*DeskState
 	deskOf  map[ActorID]DeskID
 	visitOf map[ActorID]TicketID // called or serving
+
+	priorities int             // of the numbers given today
+	begun      []time.Duration // of the day's visits, those of the last hour, in order
 
 	alerts    []Alert
 	past      []Alert // taken down in the last seven days, oldest first
@@ -83,6 +89,8 @@ func NewState(site SiteID) *State {
 		numbers: map[label]TicketID{},
 		order:   newOrder(),
 		given:   map[ServiceID]int{},
+		today:   map[ActorID]Today{},
+		usual:   usual{},
 		served:  map[byte]int{},
 		booked:  map[AppointmentID]TicketID{},
 		uncoded: map[ActorID]map[TicketID]bool{},
@@ -109,6 +117,7 @@ func (s *State) Clone() *State {
 	c.numbers = maps.Clone(s.numbers)
 	c.order = s.order.clone()
 	c.given = maps.Clone(s.given)
+	c.today, c.usual, c.begun = maps.Clone(s.today), s.usual.clone(), slices.Clone(s.begun)
 	c.served = maps.Clone(s.served)
 	c.booked = maps.Clone(s.booked)
 	c.uncoded = make(map[ActorID]map[TicketID]bool, len(s.uncoded))
