@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"time"
 
 	"accueil/queue"
@@ -121,8 +122,12 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 	for _, d := range s.Desks() {
 		v.Desks = append(v.Desks, DeskOf(s, d, r))
 	}
+	v.Hidden = s.Config().WaitingList == queue.WaitingListCounts && r.Role < queue.RoleSupervisor
+	own, _ := s.DeskOf(person)
 	for _, t := range s.InOrder(now, ticketsMax) {
-		v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
+		if !v.Hidden || own != "" && t.ForDesk == own {
+			v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
+		}
 	}
 	for _, t := range s.Elsewhere(now) {
 		if len(v.Tickets) >= ticketsMax {
@@ -133,10 +138,56 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 	for _, service := range s.Config().Services {
 		v.Counts = append(v.Counts, WaitingConsole{Service: service.ID, Waiting: s.Waiting(service.ID)})
 	}
+	v.Usual = usualOf(s)
 	for _, a := range s.Alerts() {
 		v.Alerts = append(v.Alerts, AlertOf(s, a, r))
 	}
+	if r.Role >= queue.RoleSupervisor {
+		v.Head = headOf(s, now)
+	}
 	return v
+}
+
+// usualMax bounds the usual reasons of a service.
+const usualMax = 8
+
+func usualOf(s *queue.State) []Usual {
+	all := []Usual{}
+	services := []queue.ServiceID{""}
+	for _, service := range s.Config().Services {
+		services = append(services, service.ID)
+	}
+	for _, id := range services {
+		for _, u := range s.Usual(id, usualMax) {
+			all = append(all, Usual{Service: id, Partner: u.Partner, Reason: u.Reason})
+		}
+	}
+	return all
+}
+
+// closedAhead is for how many days the closed ones are told.
+const closedAhead = 31
+
+func headOf(s *queue.State, now queue.Now) *Head {
+	long := s.Config().LongWait()
+	many, longest := s.LongWaits(now, long)
+	given, priorities := s.Given()
+	booked := s.Appointed(now)
+	h := &Head{
+		LongWaitMinutes: int(long.Minutes()), LongWaiting: many, LongestWaitMinutes: int(longest.Minutes()),
+		Given: given, Priority: priorities, PriorityHigh: s.PriorityHigh(), ClosedDays: []queue.Day{},
+		Appointments: Appointed{Booked: booked.Booked, Come: booked.Come, Late: booked.Late, Absent: booked.Absent},
+	}
+	if o, ok := s.Outlook(now); ok {
+		h.Outlook = &Outlook{ClosesAt: local(s, o.ClosesAt), Waiting: o.Waiting, PerHour: o.PerHour, ServedByClosing: o.Served, Left: o.Left}
+	}
+	for _, d := range s.Config().ClosedDays {
+		if d >= s.Day() && d < s.Day().Add(closedAhead) {
+			h.ClosedDays = append(h.ClosedDays, d)
+		}
+	}
+	slices.Sort(h.ClosedDays)
+	return h
 }
 
 func mineOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Mine {
@@ -149,6 +200,8 @@ func mineOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Mine 
 	for _, t := range s.ToCode(person) {
 		m.ToCode = append(m.ToCode, TicketOf(s, now, t, r))
 	}
+	today := s.Today(person)
+	m.Today = Today{Visits: today.Visits, Reasons: today.Reasons, ServedMinutes: int(today.Served.Minutes()), NoShows: today.NoShows}
 	return m
 }
 
