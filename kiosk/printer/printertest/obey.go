@@ -117,12 +117,12 @@ func (p *Printer) obey(c []byte) {
 		p.image(int(c[4])+int(c[5])<<8, c[8:])
 	case name == "\x1da":
 		if p.unasked = last != 0; p.unasked && !p.mute {
-			p.say(p.back())
+			p.line.say(p.back())
 		}
 	case name == "\x1dr" && !p.mute && !p.simple:
-		p.say([]byte{p.back()[2] & 0x0f})
+		p.line.say([]byte{p.back()[2] & 0x0f})
 	case name == "\x1dI" && !p.mute:
-		p.say([]byte("_FAKE\x00"))
+		p.line.say([]byte("_FAKE\x00"))
 	case name == "\x1dV":
 		feed := 0
 		if len(c) == 4 {
@@ -140,7 +140,7 @@ func (p *Printer) feed(dots int) bool {
 	p.paper -= mm
 	p.sheet.MM += mm
 	if p.paper <= 0 && mm > 0 && p.unasked && !p.mute {
-		p.say(p.back())
+		p.line.say(p.back())
 	}
 	return p.paper > 0
 }

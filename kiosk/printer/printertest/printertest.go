@@ -22,8 +22,8 @@ type Printer struct {
 	mu      sync.Mutex // guards all that follows
 	queue   []byte
 	last    [2]byte // received, for what is obeyed at once
-	say     func([]byte)
-	line    int     // of those who connected, the one that hears what it says
+	line    line    // that spoke last: it hears what is said
+	lines   int     // that there were
 	paper   float64 // mm left on the roll
 	cover   bool    // open
 	broken  bool
@@ -64,8 +64,16 @@ const (
 	busyBytes     = 100
 )
 
+// A line is one of those who connected.
+type line struct {
+	serial int
+	say    func([]byte)
+}
+
 // New returns a printer with a full roll.
-func New() *Printer { return &Printer{paper: rollMM, say: func([]byte) {}, style: plainStyle()} }
+func New() *Printer {
+	return &Printer{paper: rollMM, line: line{say: func([]byte) {}}, style: plainStyle()}
+}
 
 // Listen has it answer at an address, such as 127.0.0.1:0, until the test ends, and
 // returns where.
@@ -121,14 +129,13 @@ func (p *Printer) Serve(conn io.ReadWriteCloser) {
 	})
 	defer speaking.Wait()
 	p.mu.Lock()
-	p.say = func(bytes []byte) { answers <- bytes }
-	p.line++
-	mine := p.line
+	p.lines++
+	mine := line{p.lines, func(bytes []byte) { answers <- bytes }}
 	p.mu.Unlock()
 	defer func() {
 		p.mu.Lock()
-		if p.line == mine {
-			p.say = func([]byte) {}
+		if p.line.serial == mine.serial {
+			p.line = line{say: func([]byte) {}}
 		}
 		p.mu.Unlock()
 		close(answers)
@@ -144,7 +151,7 @@ func (p *Printer) Serve(conn io.ReadWriteCloser) {
 			time.Sleep(pace)
 		}
 		n, err := conn.Read(space)
-		if p.receive(space[:n]) {
+		if p.receive(mine, space[:n]) {
 			if tcp, ok := conn.(*net.TCPConn); ok {
 				_ = tcp.SetLinger(0) // the plug is pulled: nobody says goodbye
 			}
@@ -156,10 +163,14 @@ func (p *Printer) Serve(conn io.ReadWriteCloser) {
 	}
 }
 
-// receive reports whether the plug was pulled.
-func (p *Printer) receive(bytes []byte) (unplugged bool) {
+// receive reports whether the plug was pulled. What is answered goes to the line that
+// spoke last: one that begins late, and says nothing any more, takes no answers away.
+func (p *Printer) receive(from line, bytes []byte) (unplugged bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if len(bytes) > 0 {
+		p.line = from
+	}
 	for _, b := range bytes {
 		if p.unplug == 1 { // what is in its memory is gone
 			p.unplug, p.queue, p.ripe, p.last, p.style = 0, nil, 0, [2]byte{}, plainStyle()
@@ -168,7 +179,7 @@ func (p *Printer) receive(bytes []byte) (unplugged bool) {
 		}
 		p.unplug = max(0, p.unplug-1)
 		if p.last == [2]byte{0x10, 0x04} && b >= 1 && b <= 4 && !p.mute && !(p.busy && len(p.queue) > busyBytes) {
-			p.say([]byte{p.realtime(b)})
+			p.line.say([]byte{p.realtime(b)})
 		}
 		p.last = [2]byte{p.last[1], b}
 		p.queue = append(p.queue, b)
@@ -245,13 +256,13 @@ func (p *Printer) change(how func()) {
 	defer p.mu.Unlock()
 	how()
 	if p.unasked && !p.mute {
-		p.say(p.back())
+		p.line.say(p.back())
 	}
 	p.later(func() {})
 }
 
 // Feed gives it bytes, as a connection would.
-func (p *Printer) Feed(bytes []byte) { p.receive(bytes) }
+func (p *Printer) Feed(bytes []byte) { p.receive(line{say: func([]byte) {}}, bytes) }
 
 // Load puts in a roll of so many millimetres; 0 takes it out.
 func (p *Printer) Load(mm float64) { p.change(func() { p.paper = mm }) }
