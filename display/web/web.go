@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"accueil/queue"
@@ -153,9 +154,12 @@ func (h *Handler) forget(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, cookieOf(r, "", time.Unix(1, 0)))
 }
 
+// cookieOf is for encrypted lines alone where the page came over one, though a proxy may
+// have taken that off: its form says so.
 func cookieOf(r *http.Request, token string, until time.Time) *http.Cookie {
+	secure := r.TLS != nil || strings.HasPrefix(r.Header.Get("Origin"), "https://")
 	return &http.Cookie{
 		Name: wire.SessionCookie, Value: token, Path: "/", Expires: until,
-		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil,
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure,
 	}
 }

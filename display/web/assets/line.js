@@ -82,7 +82,7 @@ export class Line {
       const response = await fetch(this.path + "/step", {
         method: "POST", body, signal: patience.signal, credentials: "same-origin", headers: { "Content-Type": "application/json" },
       });
-      if (response.status === 401 || response.status === 403) {
+      if (response.status === 401) {
         this.leave();
         return null;
       }
