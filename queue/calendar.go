@@ -81,6 +81,15 @@ func (c *Calendar) StartOf(d Day) time.Time { return c.instant(d.date(), c.daySt
 // TurnAfter returns when a business day ends.
 func (c *Calendar) TurnAfter(d Day) time.Time { return c.StartOf(d.Add(1)) }
 
+// On returns when the clock shows a time within a business day: on the date that
+// follows, for one before the day's start.
+func (c *Calendar) On(d Day, at Clock) time.Time {
+	if at < c.dayStarts {
+		d = d.Add(1)
+	}
+	return c.instant(d.date(), at)
+}
+
 // At returns what the door says at a time.
 func (c *Calendar) At(t time.Time) Opening {
 	if c.always {
