@@ -121,6 +121,18 @@ func TestWhatIsKeptIsOfAClosedForm(t *testing.T) {
 		}
 	}
 	for _, c := range []struct {
+		label string
+		ok    bool
+	}{
+		{"", true}, {"Mme P.", true}, {"É. D.", true}, {"24-B_7/3", true}, {"ABCDEFGHIJKL", true},
+		{"ABCDEFGHIJKLM", false}, {"Jeanne Dupont-Martin", false}, {"d'Or", false}, {"06+33", false}, {"a@b", false},
+	} {
+		_, err := wire.AppointmentsRequest{Appointments: []wire.AppointmentRequest{{Label: c.label}}}.Wish(fresh)
+		if (err == nil) != c.ok || err != nil && (queue.KindOf(err) != queue.Invalid || strings.Contains(err.Error(), c.label)) {
+			t.Errorf("the label %q: got %v", c.label, err)
+		}
+	}
+	for _, c := range []struct {
 		lang string
 		ok   bool
 	}{

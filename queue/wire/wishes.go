@@ -2,7 +2,10 @@ package wire
 
 import (
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/oklog/ulid/v2"
 
@@ -176,12 +179,30 @@ func (r AppointmentsRequest) Wish(fresh func() string) (queue.SetAppointments, e
 		if a.ID == "" {
 			a.ID = queue.AppointmentID(fresh())
 		}
-		if !appointmentForm.MatchString(string(a.ID)) {
-			return w, queue.Refuse(queue.Invalid, "appointments[%d]: id %q is not 1 to 64 letters, digits, points, underscores and hyphens", i, a.ID)
+		if err := a.check(); err != nil {
+			return w, queue.Refuse(queue.Invalid, "appointments[%d]: %s", i, err)
 		}
 		w.List[i] = queue.Booking{ID: a.ID, At: a.At, Service: a.Service, Noted: a.Label != ""}
 	}
 	return w, nil
+}
+
+// LabelMax bounds an appointment's label, in characters.
+const LabelMax = 12
+
+// check refuses an id that is not of its form, if there is one, and a label that is more than an
+// initial or a code: a kiosk shows it to everybody. The label is not told again.
+func (a AppointmentRequest) check() error {
+	if a.ID != "" && !appointmentForm.MatchString(string(a.ID)) {
+		return queue.Refuse(queue.Invalid, "id %q is not 1 to 64 letters, digits, points, underscores and hyphens", a.ID)
+	}
+	other := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .-_/", r)
+	}
+	if utf8.RuneCountInString(a.Label) > LabelMax || strings.ContainsFunc(a.Label, other) {
+		return queue.Refuse(queue.Invalid, "the label is more than an initial or a code: at most %d letters, digits, spaces and . - _ /", LabelMax)
+	}
+	return nil
 }
 
 // Wish returns what is wished for, under the id of the alert to be.
