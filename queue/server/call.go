@@ -15,12 +15,20 @@ import (
 
 // bodyOf reads what a request says, strictly.
 func bodyOf[T any](c *call) (T, error) {
-	var none T
-	body, err := io.ReadAll(c.r.Body)
+	body, err := c.body()
 	if err != nil {
-		return none, queue.Refuse(queue.Invalid, "the body cannot be read, or is larger than %d bytes", bodyMax)
+		var none T
+		return none, err
 	}
 	return wire.Decode[T](body)
+}
+
+func (c *call) body() ([]byte, error) {
+	body, err := io.ReadAll(c.r.Body)
+	if err != nil {
+		return nil, queue.Refuse(queue.Invalid, "the body cannot be read, or is larger than %d bytes", bodyMax)
+	}
+	return body, nil
 }
 
 // silence refuses a body where none is said.

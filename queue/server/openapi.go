@@ -43,7 +43,11 @@ func (d *document) operation(r route) object {
 		op["parameters"] = parameters
 	}
 	if r.body != nil {
-		op["requestBody"] = object{"required": wire.Owes(r.body), "content": content("application/json", d.said(r.body))}
+		said := content("application/json", d.said(r.body))
+		if r.table {
+			maps.Copy(said, content("text/csv", object{"type": "string"}))
+		}
+		op["requestBody"] = object{"required": wire.Owes(r.body), "content": said}
 	}
 	if r.role.String() != "" {
 		op["security"] = []any{object{"token": []string{}}}
@@ -68,6 +72,8 @@ func parametersOf(r route) []any {
 		switch name {
 		case "view":
 			schema["enum"] = slices.Sorted(maps.Keys(r.views))
+		case "partial":
+			schema = object{"type": "boolean", "default": false}
 		case "lane", "seq", "after":
 			schema = object{"type": "integer", "minimum": 0}
 		}

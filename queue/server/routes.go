@@ -14,6 +14,7 @@ type route struct {
 	query        []string
 	keyed        bool // it takes an Idempotency-Key
 	body, reply  any
+	table        bool           // the body may come as CSV too
 	media        string         // of a reply that is not JSON
 	views        map[string]any // whose frames it brings, by name
 	status       int
@@ -123,7 +124,7 @@ func siteRoutes() []route {
 		{method: "PUT", path: site + "/notice", summary: "a line on walls and kiosks", role: queue.RoleMediator, keyed: true,
 			body: wire.NoticeRequest{}, reply: wire.Notice{}, serve: (*call).setNotice},
 		{method: "PUT", path: site + "/appointments", summary: "the day's list", role: queue.RoleSupervisor, keyed: true,
-			body: wire.AppointmentsRequest{}, reply: wire.Appointments{}, serve: (*call).setAppointments},
+			query: []string{"partial"}, table: true, body: wire.AppointmentsRequest{}, reply: wire.Appointments{}, serve: (*call).setAppointments},
 		{method: "GET", path: site + "/state", summary: "a view, once", role: queue.RoleWall, query: []string{"view"},
 			views: views(), serve: (*call).state},
 		{method: "GET", path: site + "/live", summary: "a view's websocket", role: queue.RoleWall, query: []string{"view"}, status: 101,

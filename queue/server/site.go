@@ -85,10 +85,7 @@ func (c *call) setNotice() error {
 }
 
 func (c *call) setAppointments() error {
-	if kind := c.r.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/csv") {
-		return queue.Refuse(queue.Invalid, "the list is read as JSON: {\"appointments\": [{at, service, label?}]}")
-	}
-	said, err := bodyOf[wire.AppointmentsRequest](c)
+	said, refused, err := c.appointments()
 	if err != nil {
 		return err
 	}
@@ -120,7 +117,38 @@ func (c *call) setAppointments() error {
 	if err := c.read(func(l engine.Look) { day = wire.AppointmentsOf(l.State, c.reader()) }); err != nil {
 		return err
 	}
+	day.Refused = refused
 	return c.reply(day)
+}
+
+// appointments reads the list, from JSON or from a table. A table with a wrong row
+// is refused, unless its good ones are asked for alone.
+func (c *call) appointments() (wire.AppointmentsRequest, []wire.RefusedRow, error) {
+	kind, _, _ := strings.Cut(c.r.Header.Get("Content-Type"), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), "text/csv") {
+		said, err := bodyOf[wire.AppointmentsRequest](c)
+		return said, nil, err
+	}
+	var said wire.AppointmentsRequest
+	var refused []wire.RefusedRow
+	partial := false
+	if text := c.r.URL.Query().Get("partial"); text != "" {
+		var err error
+		if partial, err = strconv.ParseBool(text); err != nil {
+			return said, nil, queue.Refuse(queue.Invalid, "partial %q is neither true nor false", text)
+		}
+	}
+	body, err := c.body()
+	if err != nil {
+		return said, nil, err
+	}
+	if seen := c.read(func(l engine.Look) { said, refused, err = wire.ReadAppointments(body, l.State) }); seen != nil {
+		return said, nil, seen
+	}
+	if err == nil && !partial {
+		err = wire.RefuseRows(refused)
+	}
+	return said, refused, err
 }
 
 // journal writes the entries as they are stored, one a line.

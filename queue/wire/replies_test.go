@@ -81,7 +81,11 @@ func replies(m *morning) map[string]any {
 		"intake":           wire.Intake{Open: open, Services: shut},
 		"notice":           wire.Notice{Text: "Fermeture à 16 h"},
 		"appointments":     wire.AppointmentsOf(s, mediator),
-		"problem":          wire.NewProblem(queue.Conflict, 409, "ticket A07 is done: it cannot be parked"),
+		"appointments_refused": wire.Appointments{
+			Appointments: wire.AppointmentsOf(s, mediator).Appointments,
+			Refused:      []wire.RefusedRow{{Line: 3, Why: `there is no service "bus"`}},
+		},
+		"problem": wire.NewProblem(queue.Conflict, 409, "ticket A07 is done: it cannot be parked"),
 	}
 }
 

@@ -226,6 +226,13 @@ type Notice struct {
 // Appointments is the day's list.
 type Appointments struct {
 	Appointments []Appointment `json:"appointments"`
+	Refused      []RefusedRow  `json:"refused,omitempty"` // of a table that was taken in part
+}
+
+// A RefusedRow is one of a table that was not taken.
+type RefusedRow struct {
+	Line int    `json:"line"` // where it begins, the header's being 1
+	Why  string `json:"why"`
 }
 
 // An Appointment is one of the day's list that has no ticket yet.
