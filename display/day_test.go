@@ -335,6 +335,7 @@ func shown(v reflect.Value, say func(string)) {
 func TestNoTextOfAScreenSteersAnything(t *testing.T) {
 	s := newSeat(t)
 	s.visit(queue.Serving)
+	s.view.Intake.Services = []queue.ServiceID{"energie"}
 	s.view.Head, s.view.Notice, s.view.Mine.Visit.Note = head(), "x", "x"
 	s.view.Mine.Visit.Reasons = []wire.Reason{{Partner: "edf", Reason: "etalement", Quantity: 2, Outcome: hostile}, {Reason: hostile}}
 	s.view.Mine.ToCode = []wire.Ticket{{ID: "t8"}}

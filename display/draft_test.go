@@ -78,6 +78,21 @@ func called(all []Effect) string {
 	return text.String()
 }
 
+func TestWhatWasSaidOfATicketAndAFirstVisitIsKept(t *testing.T) {
+	for keys, after := range map[string]string{"g21": "2", "g2": "22", "m*": "⏎", "i12": "courrier⏎⏎1"} {
+		s := newSeat(t)
+		s.visit(queue.Serving)
+		s.keys(keys)
+		page := s.resumed()
+		s.asked, page.asked = nil, nil
+		s.keys(after)
+		page.keys(after)
+		if got, want := called(page.asked), called(s.asked); got != want || want == "" {
+			t.Errorf("%s, then %s: got %q, want %q", keys, after, got, want)
+		}
+	}
+}
+
 func TestADraftThatSomebodyMadeUpDoesNoHarm(t *testing.T) {
 	s := newSeat(t)
 	for _, kind := range []questionKind{askReason, askTransfer, askPark, askNote, askAlert, "", "nonsense", askPIN} {
