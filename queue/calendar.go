@@ -112,6 +112,18 @@ func (c *Calendar) At(t time.Time) Opening {
 	return c.door(o, t, time.Time{})
 }
 
+// ClosedAhead returns which of so many days, from a day on, the configuration names
+// as closed, in order. Whoever tries it out is never closed.
+func (c *Calendar) ClosedAhead(from Day, days int) []Day {
+	var list []Day
+	for n := 0; n < days && !c.always; n++ {
+		if d := from.Add(n); c.closed[d] {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 // door completes an opening by the next stretch, or by the end of tickets.
 func (c *Calendar) door(o Opening, t, next time.Time) Opening {
 	if !o.Open {

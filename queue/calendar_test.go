@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -129,6 +130,18 @@ func TestWhoTriesItOutIsNeverClosed(t *testing.T) {
 	k := NewCalendar(&Config{TimeZone: "Europe/Paris", AlwaysOpen: true, Hours: every(9*60, 12*60), ClosedDays: []Day{"2026-11-23"}})
 	if got := doorSays(k, monday); got != "open until" {
 		t.Errorf("got %q, want it open", got)
+	}
+}
+
+func TestTheClosedDaysAhead(t *testing.T) {
+	c := Config{TimeZone: "Europe/Paris", Hours: every(9*60, 12*60), ClosedDays: []Day{"2026-12-25", "2026-11-23", "2026-11-22", "2026-12-24", "2026-11-30"}}
+	got := NewCalendar(&c).ClosedAhead("2026-11-23", 32)
+	if want := []Day{"2026-11-23", "2026-11-30", "2026-12-24"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	c.AlwaysOpen = true
+	if got := NewCalendar(&c).ClosedAhead("2026-11-23", 32); len(got) > 0 {
+		t.Errorf("got %v, want none where it is always open", got)
 	}
 }
 

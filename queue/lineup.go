@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"time"
 )
@@ -18,16 +20,36 @@ type lineup struct {
 // inOrder returns the first limit of all who wait, in the order of choose: those
 // overtaken too often, then due appointments, two in a row at most, then by score.
 func (o *order) inOrder(now time.Duration, params ruleParams, limit int) []TicketID {
-	l := lineup{ranking: ranking{params, now}, ids: make([]TicketID, 0, max(0, min(limit, o.waiters))), taken: map[TicketID]bool{}}
+	return inOrder(maps.Values(o.lines), ranking{params, now}, min(limit, o.waiters))
+}
+
+// inOrderAt is inOrder of those who wait for one desk alone.
+func (o *order) inOrderAt(id DeskID, now time.Duration, params ruleParams, limit int) []TicketID {
+	l, ok := o.lines[target{Desk: id}]
+	if !ok {
+		return nil
+	}
+	here := 0
+	for _, root := range l {
+		if root != nil {
+			here += root.size
+		}
+	}
+	return inOrder(slices.Values([]*lines{l}), ranking{params, now}, min(limit, here))
+}
+
+// inOrder lines up the first of those who wait in some lines, which hold as many.
+func inOrder(from iter.Seq[*lines], r ranking, many int) []TicketID {
+	l := lineup{ranking: r, ids: make([]TicketID, 0, max(0, many)), taken: map[TicketID]bool{}}
 	var passed []*place
-	for _, lines := range o.lines {
+	for lines := range from {
 		for class, root := range lines {
 			if root == nil {
 				continue
 			}
 			l.walks[class] = append(l.walks[class], walk(nil).down(root))
-			if params.PassedOverAtMost > 0 {
-				passed = root.allPassed(params.PassedOverAtMost, 0, passed)
+			if r.PassedOverAtMost > 0 {
+				passed = root.allPassed(r.PassedOverAtMost, 0, passed)
 			}
 		}
 	}

@@ -329,7 +329,16 @@ func (s *State) Offers(id ServiceID, wall time.Time) (bool, ClosedBecause) {
 // InOrder returns the first limit waiting tickets as the rule would call them now,
 // were there one desk for the whole site.
 func (s *State) InOrder(now Now, limit int) []*Ticket {
-	ids := s.order.inOrder(now.Elapsed, s.rule(), limit)
+	return s.named(s.order.inOrder(now.Elapsed, s.rule(), limit))
+}
+
+// InOrderAt returns the first limit of those who wait for one desk alone, as the
+// rule would call them.
+func (s *State) InOrderAt(id DeskID, now Now, limit int) []*Ticket {
+	return s.named(s.order.inOrderAt(id, now.Elapsed, s.rule(), limit))
+}
+
+func (s *State) named(ids []TicketID) []*Ticket {
 	list := make([]*Ticket, len(ids))
 	for i, id := range ids {
 		list[i] = s.tickets[id]

@@ -25,23 +25,22 @@ func (c *call) view() (topicKey, func(engine.Look) []byte, error) {
 	var render func(engine.Look) []byte
 	switch name {
 	case wire.ViewWall:
-		render = func(l engine.Look) []byte { return encoded(wire.WallOf(l.State, l.Now, r)) }
+		render = func(l engine.Look) []byte { return encoded(json.Marshal(wire.WallOf(l.State, l.Now, r))) }
 	case wire.ViewKiosk:
 		least, key.of = queue.RoleKiosk, string(who)
 		r.Walls = func() bool { return c.s.hub.hasWall(key.site) }
-		render = func(l engine.Look) []byte { return encoded(wire.KioskOf(l.State, l.Now, who, r)) }
+		render = func(l engine.Look) []byte { return encoded(json.Marshal(wire.KioskOf(l.State, l.Now, who, r))) }
 	case wire.ViewConsole:
 		least, key.of = queue.RoleMediator, string(who)
 		r.Name = c.s.o.Access.Name
-		render = func(l engine.Look) []byte { return encoded(wire.ConsoleOf(l.State, l.Now, who, r)) }
+		render = func(l engine.Look) []byte { return encoded(wire.ConsoleState(l.State, l.Now, who, r)) }
 	default:
 		return key, nil, queue.Refuse(queue.Invalid, "view %q: expected wall, kiosk or console", name)
 	}
 	return key, render, c.caller.May(least, c.site)
 }
 
-func encoded(v any) []byte {
-	body, err := json.Marshal(v)
+func encoded(body []byte, err error) []byte {
 	if err != nil {
 		return []byte("null") // never: wire's shapes are plain
 	}
@@ -84,7 +83,7 @@ func (c *call) phone() error {
 		if !ok {
 			return []byte("null")
 		}
-		return encoded(wire.PhoneOf(l.State, l.Now, t))
+		return encoded(json.Marshal(wire.PhoneOf(l.State, l.Now, t)))
 	})
 }
 

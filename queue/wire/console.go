@@ -2,7 +2,6 @@ package wire
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -110,10 +109,21 @@ type Appointed struct {
 	Absent int `json:"absent"` // the time is past, and nobody came
 }
 
-// ticketsMax bounds a console's list.
-const ticketsMax = 200
+// Named limits of a console's lists.
+const (
+	ticketsMax   = 200
+	elsewhereMax = ticketsMax / 2 // of these, who is with someone, parked or gone
+	usualMax     = 8              // a service, and all together
+	closedAhead  = 31             // days
+)
 
 // ConsoleOf builds the console's view of one person.
+//
+// Where a site hides who waits (2026-11-25), a mediator is sent only who waits for
+// their desk alone, who is with someone, parked or gone: a list that is not sent
+// cannot be chosen from, however the screen draws it. What may be called out of
+// order stays the site's rule of its own: whoever is parked, or was sent to the desk,
+// is called as before, with a cause where one is owed.
 func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) ConsoleView {
 	open, shut := s.Intake()
 	door := s.Opening(now.Wall)
@@ -126,16 +136,7 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 		v.Desks = append(v.Desks, DeskOf(s, d, r))
 	}
 	v.Hidden = s.Config().WaitingList == queue.WaitingListCounts && r.Role < queue.RoleSupervisor
-	own, _ := s.DeskOf(person)
-	for _, t := range s.InOrder(now, ticketsMax) {
-		if !v.Hidden || own != "" && t.ForDesk == own {
-			v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
-		}
-	}
-	for _, t := range s.Elsewhere(now) {
-		if len(v.Tickets) >= ticketsMax {
-			break
-		}
+	for _, t := range listed(s, now, person, v.Hidden) {
 		v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
 	}
 	for _, service := range s.Config().Services {
@@ -150,6 +151,22 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 		v.Head = headOf(s, now)
 	}
 	return v
+}
+
+// listed returns the tickets of a console's list; of those who wait, where they are
+// hidden, who waits for the person's desk alone.
+func listed(s *queue.State, now queue.Now, person queue.ActorID, hidden bool) []*queue.Ticket {
+	elsewhere := s.Elsewhere(now)
+	elsewhere = elsewhere[:min(len(elsewhere), elsewhereMax)]
+	room := ticketsMax - len(elsewhere)
+	if !hidden {
+		return append(s.InOrder(now, room), elsewhere...)
+	}
+	own, sits := s.DeskOf(person)
+	if !sits {
+		return elsewhere
+	}
+	return append(s.InOrderAt(own, now, room), elsewhere...)
 }
 
 // A list's notes: of one, and of all together, in bytes as they travel. What is longer is
@@ -186,9 +203,6 @@ func travels(text string) int {
 	return len(encoded) - len(`""`)
 }
 
-// usualMax bounds the usual reasons of a service.
-const usualMax = 8
-
 func usualOf(s *queue.State) []Usual {
 	all := []Usual{}
 	services := []queue.ServiceID{""}
@@ -203,28 +217,18 @@ func usualOf(s *queue.State) []Usual {
 	return all
 }
 
-// closedAhead is for how many days the closed ones are told.
-const closedAhead = 31
-
 func headOf(s *queue.State, now queue.Now) *Head {
 	long := s.Config().LongWait()
 	many, longest := s.LongWaits(now, long)
 	given, priorities := s.Given()
-	booked := s.Appointed(now)
 	h := &Head{
 		LongWaitMinutes: int(long.Minutes()), LongWaiting: many, LongestWaitMinutes: int(longest.Minutes()),
-		Given: given, Priority: priorities, PriorityHigh: s.PriorityHigh(), ClosedDays: []queue.Day{},
-		Appointments: Appointed{Booked: booked.Booked, Come: booked.Come, Late: booked.Late, Absent: booked.Absent},
+		Given: given, Priority: priorities, PriorityHigh: s.PriorityHigh(),
+		ClosedDays: list(s.Calendar().ClosedAhead(s.Day(), closedAhead)), Appointments: Appointed(s.Appointed(now)),
 	}
 	if o, ok := s.Outlook(now); ok {
 		h.Outlook = &Outlook{ClosesAt: local(s, o.ClosesAt), Waiting: o.Waiting, PerHour: o.PerHour, ServedByClosing: o.Served, Left: o.Left}
 	}
-	for _, d := range s.Config().ClosedDays {
-		if d >= s.Day() && d < s.Day().Add(closedAhead) {
-			h.ClosedDays = append(h.ClosedDays, d)
-		}
-	}
-	slices.Sort(h.ClosedDays)
 	return h
 }
 

@@ -25,7 +25,7 @@ var coded = []queue.Coded{{Partner: "edf", Reason: "etalement", Quantity: 2, Out
 
 // A morning is a site at work.
 type morning struct {
-	t   *testing.T
+	t   testing.TB
 	s   *queue.State
 	now queue.Now
 }
