@@ -129,6 +129,19 @@ func TestTheVisitsThatBeganAreBounded(t *testing.T) {
 	}
 }
 
+func TestAClonesVisitsBeginByThemselves(t *testing.T) {
+	s := NewState("dijon")
+	for i := range 3 { // which leaves room behind the last
+		s.begin(time.Duration(i) * time.Second)
+	}
+	c := s.Clone()
+	s.begin(time.Minute)
+	c.begin(2 * time.Minute)
+	if got := s.Begun(Now{Elapsed: time.Minute}); got != 4 || s.begun[3] != time.Minute {
+		t.Errorf("got %d, the last at %s, want 4, the last at a minute", got, s.begun[3])
+	}
+}
+
 // appointedIn folds a day's appointments from its events alone, as figures do later.
 func appointedIn(facts []fact) (a Appointed) {
 	at, come := map[AppointmentID]time.Time{}, map[TicketID]TicketGiven{}

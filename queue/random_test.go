@@ -296,6 +296,9 @@ func TestToDecideChangesNothingAndACloneSharesNothing(t *testing.T) {
 		if after := picture(kept); after != before {
 			t.Fatalf("the cloned state has changed:\n%s\nwant\n%s", after, before)
 		}
+		if err := kept.Check(); err != nil {
+			t.Fatalf("the cloned state has changed: %v", err)
+		}
 		before = picture(c.s)
 		_, _ = Decide(c.s, Command{ana, Next{Desk: "1"}}, c.now)
 		if after := picture(c.s); after != before {

@@ -147,6 +147,16 @@ func TestWhoIsElsewhereHasRoomInAFullList(t *testing.T) {
 	}
 }
 
+func TestWhoWaitsForOnesDeskIsNotLostBehindAHiddenCrowd(t *testing.T) {
+	m := crowded(t, 300, false, func(c *queue.Config) { c.WaitingList = queue.WaitingListCounts })
+	m.must(cleo, queue.OpenDesk{Desk: "3"})
+	m.must(head, queue.Give{Ticket: "LAST", Service: "droits"})
+	m.must(head, queue.TransferTicket{Ticket: "LAST", Desk: "3"})
+	if got := m.seen(cleo).Tickets; len(got) != 1 || got[0].ID != "LAST" {
+		t.Errorf("got %d in the list, want who waits for cleo's desk alone", len(got))
+	}
+}
+
 // BenchmarkConsoleView renders a supervisor's view: 200 listed of 10,000 who wait.
 func BenchmarkConsoleView(b *testing.B) {
 	m := crowded(b, 10_000, false, func(*queue.Config) {})
