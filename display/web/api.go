@@ -101,7 +101,6 @@ func ask[T any](ctx context.Context, a api, q request) (T, error) {
 type look struct {
 	view wire.ConsoleView
 	at   time.Time
-	seq  uint64
 	life string
 }
 
@@ -111,6 +110,6 @@ func (a api) look(ctx context.Context) (look, error) {
 	if err != nil {
 		return look{}, err
 	}
-	l := look{at: frame.At, seq: frame.Seq, life: frame.Epoch}
+	l := look{at: frame.At, life: frame.Epoch}
 	return l, json.Unmarshal(frame.State, &l.view)
 }

@@ -43,8 +43,6 @@ type stepped struct {
 	Clock     string        `json:"clock"` // the site's, as people read it
 	Ring      bool          `json:"ring,omitempty"`
 	SignedOut bool          `json:"signed_out,omitempty"`
-	Seq       uint64        `json:"seq"`
-	Life      string        `json:"life"`
 }
 
 var presses = map[string]display.Key{
@@ -138,7 +136,6 @@ func (h *Handler) render(walk *walk) ([]byte, error) {
 	}
 	walk.done.Draft, walk.done.HTML, walk.done.Title = walk.console.Draft(), inside.String(), screen.Title
 	walk.done.Clock = i18n.For(screen.Lang).WallClock(walk.seen.at)
-	walk.done.Seq, walk.done.Life = walk.seen.seq, walk.seen.life
 	return json.Marshal(walk.done)
 }
 

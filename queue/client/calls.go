@@ -158,12 +158,6 @@ func (c *Client) SetIntake(ctx context.Context, key string, said wire.IntakeRequ
 	return ask[wire.Intake](ctx, c, exchange{method: http.MethodPut, path: c.place("intake"), key: key, body: said})
 }
 
-// SetNotice puts a line on walls and kiosks; "" takes it down.
-func (c *Client) SetNotice(ctx context.Context, key, text string) error {
-	_, err := ask[wire.Notice](ctx, c, exchange{method: http.MethodPut, path: c.place("notice"), key: key, body: wire.NoticeRequest{Text: text}})
-	return err
-}
-
 // SetAppointments replaces the day's list.
 func (c *Client) SetAppointments(ctx context.Context, key string, said wire.AppointmentsRequest) (wire.Appointments, error) {
 	said.Appointments = append([]wire.AppointmentRequest{}, said.Appointments...) // never null: they are owed

@@ -1,10 +1,7 @@
 package wire
 
 import (
-	"encoding/json"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"accueil/queue"
 )
@@ -142,7 +139,6 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 	for _, service := range s.Config().Services {
 		v.Counts = append(v.Counts, WaitingConsole{Service: service.ID, Waiting: s.Waiting(service.ID)})
 	}
-	shorten(v.Tickets)
 	v.Usual = usualOf(s)
 	for _, a := range s.Alerts() {
 		v.Alerts = append(v.Alerts, AlertOf(s, a, r))
@@ -167,40 +163,6 @@ func listed(s *queue.State, now queue.Now, person queue.ActorID, hidden bool) []
 		return elsewhere
 	}
 	return append(s.InOrderAt(own, now, room), elsewhere...)
-}
-
-// A list's notes: of one, and of all together, in bytes as they travel. What is longer is
-// read where its ticket is called.
-const (
-	listNoteMax  = 240
-	listNotesMax = 6 << 10
-)
-
-// shorten cuts the notes of a list, so that a frame stays small whoever wrote them.
-func shorten(list []ConsoleTicket) {
-	room := listNotesMax
-	for i := range list {
-		most := min(listNoteMax, room)
-		note := list[i].Note[:min(len(list[i].Note), listNoteMax)]
-		for len(note) > 0 && !utf8.ValidString(note) {
-			note = note[:len(note)-1]
-		}
-		for travels(note) > most && note != "" {
-			_, size := utf8.DecodeLastRuneInString(note)
-			note = note[:len(note)-size]
-		}
-		if len(note) < len(list[i].Note) {
-			note = strings.TrimRight(note, " ") + "…"
-		}
-		list[i].Note = note
-		room = max(0, room-travels(note))
-	}
-}
-
-// travels is how long a text is as JSON.
-func travels(text string) int {
-	encoded, _ := json.Marshal(text) // a string always can be
-	return len(encoded) - len(`""`)
 }
 
 func usualOf(s *queue.State) []Usual {
@@ -255,11 +217,15 @@ func HouseLang(s *queue.State) string {
 	return ""
 }
 
+// listNoteMax is how much of a note a list shows, in characters: it is read whole where
+// its ticket is called.
+const listNoteMax = 240
+
 func consoleTicket(s *queue.State, t *queue.Ticket, r Reader) ConsoleTicket {
 	line := ConsoleTicket{
 		ID: t.ID, Number: t.Number, Service: t.Service, Class: t.Class, Lang: t.Lang, State: t.State,
 		ArrivedAt: local(s, t.ArrivedAt).Truncate(time.Second), Appointment: localOrNone(s, t.AppointmentAt), ForDesk: t.ForDesk,
-		Note: r.note(t.Noted, string(t.ID)),
+		Note: shortened(r.note(t.Noted, string(t.ID)), listNoteMax),
 	}
 	if t.State != queue.Waiting {
 		line.Desk = t.Desk
