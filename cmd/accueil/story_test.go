@@ -31,11 +31,10 @@ func (p terminal) Types(keys string) {
 
 func (p terminal) Touches(text string) {
 	p.t.Helper()
-	p.feels(tap(p.cell(p.plain(p.until(text)), text)))
+	spaced := regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), " ", "[ \u00a0]+"))
+	screen := p.wait("never showed "+text, spaced.MatchString)
+	p.feels(tap(p.cell(screen, spaced.FindString(screen))))
 }
-
-// plain is a screen with its no-break spaces as spaces, of the same width.
-func (p terminal) plain(screen string) string { return strings.ReplaceAll(screen, "\u00a0", " ") }
 
 func (p terminal) Screen() string {
 	p.t.Helper()

@@ -272,8 +272,16 @@ func (d *consoleDrawing) deskLines(height int) []string {
 	return backward(capped(lines, rows))
 }
 
+// desks draws them beside the list, whole where there is room for that.
 func (d *consoleDrawing) desks(r paint.Rect) {
-	for i, line := range capped(d.screen.Desks, r.H) {
+	var lines []string
+	for _, desk := range d.screen.Desks {
+		lines = append(lines, paint.Wrap(desk, r.W)...)
+	}
+	if len(lines) > r.H {
+		lines = d.screen.Desks
+	}
+	for i, line := range capped(lines, r.H) {
 		d.Put(r.X, r.Y+i, r.W, shortened(line, r.W), d.colours.quiet)
 	}
 }
