@@ -56,8 +56,8 @@ func visiting() []story {
 		{"recall", []deed{{on: first, types: "r", then: []sight{sees(first, "Rappeler : A901.")}}}},
 		{"start", []deed{{on: first, touches: "Débuter", then: []sight{sees(first, "A901 · Papiers et droits · reçu depuis")}}}},
 		{"reasons while talking", []deed{
-			{on: first, types: "m", then: []sight{sees(first, "Motifs A901")}},
-			{on: first, types: "caf{Enter}", then: []sight{sees(first, "+ CAF")}},
+			{on: first, types: "m", then: []sight{sees(first, "Motifs A901 : tapez")}},
+			{on: first, types: "caf{Enter}", then: []sight{sees(first, "Enlever le dernier"), sees(first, "CAF Droits CAF : demande")}},
 			{on: first, types: "3{Tab}*", then: []sight{sees(first, "× 3 (résolu)"), sees(first, "première visite de l'année : oui")}},
 			{on: first, types: "{Enter}", then: []sight{sees(first, "Motifs : "), sees(first, "× 3 (résolu)")}},
 		}},
@@ -98,13 +98,12 @@ func calling() []story {
 		}},
 		{"finish without reasons leaves a visit to code", []deed{
 			{on: second, types: "f", then: []sight{sees(second, "Finir : A903."), sees(second, "À coder : 1")}},
-			{on: second, touches: "À coder : 1", then: []sight{sees(second, "Motifs A903")}},
-			{on: second, types: "edf{Enter}", then: []sight{sees(second, "+ EDF")}},
+			{on: second, touches: "À coder : 1", then: []sight{sees(second, "Motifs A903 : tapez")}},
+			{on: second, types: "edf{Enter}", then: []sight{sees(second, "Enlever le dernier"), sees(second, "EDF Étalement")}},
 			{on: second, types: "{Enter}2", then: []sight{loses(second, "À coder"), sees(second, "1 motif")}},
 		}},
 		{"a visit without a ticket", []deed{
-			{on: second, types: "i17", then: []sight{sees(second, "tapez quelques lettres")}},
-			{on: second, types: "edf{Enter}", then: []sight{sees(second, "+ EDF")}},
+			{on: second, types: "i17edf{Enter}", then: []sight{sees(second, "Enlever le dernier"), sees(second, "EDF Étalement")}},
 			{on: second, types: "{Enter}3", then: []sight{sees(second, "2 visites")}},
 		}},
 		{"the head takes back the end of a visit", []deed{

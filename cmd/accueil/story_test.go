@@ -41,8 +41,11 @@ func (p terminal) Screen() string {
 	return flat(p.do("capture-pane", "-p"))
 }
 
-// flat is a text with single spaces and no lines: what is wrapped is found too.
-func flat(screen string) string { return strings.Join(strings.Fields(screen), " ") }
+// flat is a text with single spaces, no lines and no dots between its parts, which each
+// skin sets off as it likes.
+func flat(screen string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(screen, "·", " ")), " ")
+}
 
 // newTerminal opens a screen of the office in a terminal.
 func (o *office) newTerminal(columns, rows int, what string) terminal {

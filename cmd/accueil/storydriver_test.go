@@ -15,7 +15,7 @@ type driver interface {
 	Types(keys string)
 	// Touches presses and lifts on a text that is shown: a finger, or a mouse.
 	Touches(text string)
-	// Screen returns all text that is shown now, with single plain spaces in a line.
+	// Screen returns all text that is shown now, flat.
 	Screen() string
 }
 
@@ -32,6 +32,7 @@ type office struct {
 	data    string
 	server  *served
 	screens map[string]driver
+	audit   func(t *testing.T, on string) // of a screen that has shown what it should; nil: none
 }
 
 // A sight is what is to be seen on a screen in the end, or no longer.
@@ -43,7 +44,7 @@ type sight struct {
 func sees(on, text string) sight  { return sight{on, text, false} }
 func loses(on, text string) sight { return sight{on, text, true} }
 
-func (s sight) there(screen string) bool { return strings.Contains(screen, s.text) != s.gone }
+func (s sight) there(screen string) bool { return strings.Contains(screen, flat(s.text)) != s.gone }
 
 func (s sight) String() string {
 	if s.gone {
@@ -81,6 +82,9 @@ func (o *office) tell(stories []story) {
 			for _, d := range s.deeds {
 				o.do(d)
 				o.await(t, d)
+				if o.audit != nil {
+					o.audit(t, d.on)
+				}
 			}
 		}) {
 			return // whatever follows stands on it

@@ -27,17 +27,14 @@ func (w Words) PagePart(name string) string { return w.text("page.part_" + name)
 // PageColumn heads a column of the list: number, service, mark, lang or wait.
 func (w Words) PageColumn(name string) string { return w.text("page.column_" + name) }
 
-// PageStale says since when the server is not heard.
-func (w Words) PageStale(since string) string { return w.with("page.stale", values{"Time": since}) }
+// PageStale is ConsoleStale, with a mark where the page writes the time.
+func (w Words) PageStale(mark string) string { return w.with("console.stale", values{"Time": mark}) }
 
 // PageUnderWay says that something is not yet answered.
 func (w Words) PageUnderWay() string { return w.text("page.under_way") }
 
 // PageAgain says that what was pressed before the line was cut is sent again.
 func (w Words) PageAgain() string { return w.text("page.again") }
-
-// PageDropped says that keys were not taken.
-func (w Words) PageDropped() string { return w.text("page.dropped") }
 
 // PageUnknown says that nobody knows whether the last key did something.
 func (w Words) PageUnknown() string { return w.text("page.unknown") }

@@ -63,13 +63,15 @@ const named = new Set(["Enter", "Escape", "ArrowUp", "ArrowDown", "PageUp", "Pag
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey && e.key === "u" && e.target.id === "field") return take(e, "press", "EraseAll");
   if (e.ctrlKey || e.altKey || e.metaKey || e.isComposing || e.target.closest(".aids")) return;
-  const field = e.target.id === "field";
+  const inField = e.target.id === "field";
+  const field = inField && !line.isAhead; // who types ahead types into what the server will ask
   const button = e.target.closest("button");
   if (e.key === "Tab") {
-    if (!field || !document.querySelector('[data-target="press:tab"]') || e.shiftKey) return; // the browser's own
+    if (!inField || (field && !document.querySelector('[data-target="press:tab"]')) || e.shiftKey) return; // the browser's own
     return take(e, "press", "Tab");
   }
-  if (button && (e.key === "Enter" || e.key === " ")) return; // a click
+  const chosen = button?.getAttribute("aria-pressed") === "true"; // a line: Enter is then the console's own
+  if (button && (e.key === " " || e.key === "Enter" && !chosen)) return; // a click
   if (e.key === "Backspace" && (!field || e.target.value === "")) return take(e, "press", "Backspace");
   if (named.has(e.key)) {
     if (field && (e.key === "Home" || e.key === "End")) return;
@@ -81,7 +83,7 @@ document.addEventListener("keydown", (e) => {
     if (target) take(e, "point", target.dataset.target);
     return;
   }
-  if (letters.checked && !(e.repeat && e.key === " ")) take(e, "key", e.key);
+  if ((inField || letters.checked) && !(e.repeat && e.key === " ")) take(e, "key", e.key);
 });
 
 function take(e, kind, value) {

@@ -17,6 +17,7 @@ export class Line {
     Object.assign(this, { path, live, told });
     this.draft = this.kept();
     this.queue = [];
+    this.current = undefined; // the event of the step under way
     this.unsent = undefined; // what was written into a field while the line was lost
     this.busy = false;
     this.heard = null; // when the server was last heard, by our clock
@@ -48,8 +49,13 @@ export class Line {
 
   async work() {
     this.busy = true;
-    while (this.queue.length) await this.step(this.queue.shift());
+    while ((this.current = this.queue.shift())) await this.step(this.current);
     this.busy = false;
+  }
+
+  // isAhead says that a key is on its way: what it will lead to is not shown yet.
+  get isAhead() {
+    return [this.current, ...this.queue].some((e) => e && e.kind !== "look" && e.kind !== "text");
   }
 
   async step(event) {

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A tab is a screen in Chromium.
+type tab struct {
+	t      *testing.T
+	ctx    context.Context
+	finger bool // it is touched; else it has a mouse
+}
+
+// newBrowser starts Chromium, with a profile of its own that is thrown away.
+func newBrowser(t *testing.T) context.Context {
+	ctx, end := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(required(t, "chromium")),
+		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	t.Cleanup(end)
+	ctx, leave := chromedp.NewContext(ctx)
+	t.Cleanup(leave)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// openTab opens a page as somebody else's: no cookie is shared.
+func openTab(t *testing.T, browser context.Context, url string, width, height int64) tab {
+	t.Helper()
+	ctx, end := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(end)
+	p := tab{t: t, ctx: ctx}
+	p.do(chromedp.EmulateViewport(width, height), chromedp.Navigate(url))
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (p tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// eval returns what an expression of the page's is.
+func eval[T any](p tab, expression string) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("%s: %v", shown(expression), err)
+	}
+	return v
+}
+
+func shown(expression string) string { return expression[:min(len(expression), 120)] }
+
+var browserKeys = map[string]string{"{Enter}": kb.Enter, "{Escape}": kb.Escape, "{Tab}": kb.Tab, "{Backspace}": kb.Backspace,
+	"{ArrowUp}": kb.ArrowUp, "{ArrowDown}": kb.ArrowDown}
+
+func (p tab) Types(keys string) {
+	p.t.Helper()
+	for _, key := range keyName.FindAllString(keys, -1) {
+		if named, is := browserKeys[key]; is {
+			key = named
+		}
+		for _, r := range key {
+			p.press(r)
+		}
+	}
+}
+
+// press presses a key as a keyboard does: what it writes comes with it, unless the page
+// takes the key for itself.
+func (p tab) press(r rune) {
+	p.t.Helper()
+	var down *input.DispatchKeyEventParams
+	for _, e := range kb.Encode(r) {
+		switch e.Type {
+		case kb.KeyDown:
+			down = e
+			continue
+		case kb.KeyChar:
+			down.Text, down.UnmodifiedText = e.Text, e.UnmodifiedText
+			continue
+		}
+		for _, e := range []*input.DispatchKeyEventParams{down, e} {
+			if _, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, *e); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// where finds the middle of the smallest thing that shows a text, or null.
+const where = `(text => {
+  const plain = (e) => e.innerText.replace(/\s+/g, " ");
+  const all = [...document.querySelectorAll("body *")].filter((e) => e.innerText && plain(e).includes(text) && e.checkVisibility());
+  const e = all.sort((a, b) => plain(a).length - plain(b).length)[0];
+  if (!e) return null;
+  e.scrollIntoView({ block: "nearest" });
+  const box = e.getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+})(%s)`
+
+func (p tab) Touches(text string) {
+	p.t.Helper()
+	p.until(text)
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	at := eval[*struct{ X, Y float64 }](p, fmt.Sprintf(where, quoted))
+	switch {
+	case at == nil:
+		p.t.Fatalf("nothing shows %q:\n%s", text, p.Screen())
+	case p.finger:
+		p.do(chromedp.TapXY(at.X, at.Y))
+	default:
+		p.do(chromedp.MouseClickXY(at.X, at.Y))
+	}
+}
+
+func (p tab) Screen() string {
+	p.t.Helper()
+	return flat(eval[string](p, `document.body?.innerText ?? ""`))
+}
+
+// until waits until the page shows a text.
+func (p tab) until(text string) {
+	p.t.Helper()
+	o := office{t: p.t, screens: map[string]driver{first: p}}
+	o.await(p.t, deed{then: []sight{sees(first, text)}})
+}
+
+// signsInAt opens a console in Chromium for somebody, up to the choice of a desk.
+func (o *office) signsInAt(browser context.Context, width, height int64, name, pin string) tab {
+	p := openTab(o.t, browser, o.server.url+"/console/dijon", width, height)
+	p.Touches("Nom")
+	p.Types(name + "{Tab}" + pin + "{Enter}")
+	p.until("À quel guichet êtes-vous")
+	return p
+}
+
+// The same day as in real terminals, in Chromium: with a mouse at the first console, a
+// finger at the second. Each new state of a console is held to WCAG 2.2 AA.
+func TestTheMediatorsDayInChromium(t *testing.T) {
+	browser := newBrowser(t)
+	o := newOffice(t)
+	o.screens[wall] = o.newTerminal(80, 24, "wall")
+	consoles := map[string]tab{
+		first:  o.signsInAt(browser, 1024, 600, "Samia", o.hires("mediator", "Samia")),
+		second: o.signsInAt(browser, 1280, 900, "Nora", o.hires("supervisor", "Nora")),
+	}
+	touched := consoles[second]
+	touched.finger = true
+	touched.do(chromedp.EmulateViewport(1280, 900, chromedp.EmulateTouch))
+	consoles[second] = touched
+	for name, p := range consoles {
+		o.screens[name] = p
+	}
+	if a := newAuditor(t); a != nil {
+		o.audit = func(t *testing.T, on string) {
+			if p, is := consoles[on]; is {
+				a.audit(t, p)
+			}
+		}
+	}
+	o.tell(stories())
+}
