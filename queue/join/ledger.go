@@ -1,0 +1,122 @@
+package join
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"accueil/queue"
+	"accueil/queue/client"
+	"accueil/queue/sqlfile"
+	"accueil/queue/wire"
+)
+
+// A Ledger says, beside the journal, what the site has. It may be lost or older than
+// the journal, as in a copied folder: what it does not know is offered again, and is
+// there already. What it knows, the site answered for.
+type Ledger struct{ db *sql.DB }
+
+const applicationID = 0x4143434A // "ACCJ": says whose file it is
+
+// migrations bring a file from user_version i to i+1. They go forward only and are
+// never changed once released.
+func migrations() []string {
+	return []string{`
+		CREATE TABLE joined (
+			ticket TEXT PRIMARY KEY,
+			said   TEXT NOT NULL -- the reasons that the site has, and whether it is a first visit
+		) STRICT, WITHOUT ROWID;
+		CREATE TABLE site (
+			one   INTEGER PRIMARY KEY CHECK (one = 1),
+			epoch TEXT NOT NULL,
+			seq   INTEGER NOT NULL
+		) STRICT`}
+}
+
+// OpenLedger opens the file at path, or makes it.
+func OpenLedger(path string) (*Ledger, error) {
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_txlock=immediate&_pragma=busy_timeout(5000)"+
+		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"))
+	if err != nil {
+		return nil, fmt.Errorf("open the list of what was joined: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	if err := sqlfile.Migrate(db, applicationID, migrations()); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare %s: %w: move it away, and all is offered to the site again", path, err), db.Close())
+	}
+	return &Ledger{db}, nil
+}
+
+// Close gives up the file.
+func (l *Ledger) Close() error { return l.db.Close() }
+
+// said is what may still change about a visit, in one line.
+func said(t *queue.Ticket) string {
+	line, err := json.Marshal(struct {
+		Reasons []wire.Reason    `json:"reasons"`
+		First   wire.YesNoOrNull `json:"first"`
+	}{wire.ReasonsOf(t.Reasons), wire.YesNoOrNull{Answer: t.FirstThis}})
+	if err != nil {
+		panic(err) // these types always have an encoding
+	}
+	return string(line)
+}
+
+// joined returns what the site has of each visit.
+func (l *Ledger) joined(ctx context.Context) (map[queue.TicketID]string, error) {
+	rows, err := l.db.QueryContext(ctx, "SELECT ticket, said FROM joined")
+	if err != nil {
+		return nil, fmt.Errorf("read what was joined: %w", err)
+	}
+	defer rows.Close()
+	all := map[queue.TicketID]string{}
+	for rows.Next() {
+		var id, what string
+		if err := rows.Scan(&id, &what); err != nil {
+			return nil, fmt.Errorf("read what was joined: %w", err)
+		}
+		all[queue.TicketID(id)] = what
+	}
+	return all, rows.Err()
+}
+
+// mark notes that the site has a visit as it was said.
+func (l *Ledger) mark(ctx context.Context, id queue.TicketID, what string) error {
+	_, err := l.db.ExecContext(ctx, "INSERT INTO joined VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET said = excluded.said", string(id), what)
+	if err != nil {
+		return fmt.Errorf("note what was joined: %w", err)
+	}
+	return nil
+}
+
+// hear takes in how far the site's journal is. When that is another life of it than
+// it answered from before, or an earlier moment, what it had may be lost: all is
+// offered again. It reports whether it is so.
+func (l *Ledger) hear(ctx context.Context, at client.Position) (strange bool, err error) {
+	tx, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, fmt.Errorf("note how far the site is: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	var before client.Position
+	err = tx.QueryRowContext(ctx, "SELECT epoch, seq FROM site").Scan(&before.Epoch, &before.Seq)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("read how far the site was: %w", err)
+	}
+	if before.Epoch != "" && (at.Epoch != before.Epoch || at.Seq < before.Seq) {
+		strange = true
+		if _, err := tx.ExecContext(ctx, "DELETE FROM joined"); err != nil {
+			return false, fmt.Errorf("offer all again: %w", err)
+		}
+	}
+	if at != before {
+		_, err = tx.ExecContext(ctx, "INSERT INTO site VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
+			at.Epoch, int64(at.Seq))
+		if err != nil {
+			return false, fmt.Errorf("note how far the site is: %w", err)
+		}
+	}
+	return strange, tx.Commit()
+}
