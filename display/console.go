@@ -33,6 +33,7 @@ type Console struct {
 	requests uint64
 	pending  *asked
 	said     said
+	away     *Pending // what the site of a laptop away does not have; nil on any other machine
 
 	glance  glance // at the last view
 	browser bool   // there is no program to leave
@@ -76,8 +77,10 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	case SignInFailed:
 		return c.signInFailed(m), nil
 	case SignedOut:
-		c = Console{now: c.now, line: c.line, site: c.site, requests: c.requests, question: &question{kind: askName}}
+		c = Console{now: c.now, line: c.line, site: c.site, away: c.away, requests: c.requests, question: &question{kind: askName}}
 		c.said = said{c.words().ConsoleSignedOut(), true}
+	case Pending:
+		return c.pend(m), nil
 	case Done:
 		return c.done(m), nil
 	case Refused:
@@ -111,6 +114,9 @@ func (c Console) signInFailed(m SignInFailed) Console {
 	c.pending, c.question = nil, &again
 	why := c.words().Lost(string(m.Loss.Kind), m.Loss.Found)
 	c.said = said{c.words().ConsoleSignInFailed(m.Kind.String(), why), true}
+	if c.away != nil && !c.away.Heard && m.Kind == queue.Unauthenticated {
+		c.said.text = c.words().ConsoleSignInAway()
+	}
 	return c
 }
 

@@ -16,7 +16,7 @@ type ConsoleScreen struct {
 	Alerts   []string // that nobody has taken, the most urgent first
 	Alert    Target   // what a touch on them does
 	Head     []string // the last is missed the least
-	ToCode   string   // visits without reasons; "" for none
+	ToCode   string   // visits without reasons, and those the site of a laptop away lacks; "" for none
 	Owed     Target   // what a touch on that does
 	Site     []string // to its head: who waits too long, who will be seen, and the like
 	Stale    string
@@ -113,6 +113,7 @@ func (c Console) viewHead(s *ConsoleScreen) {
 	if n := len(c.view.Mine.ToCode); n > 0 {
 		s.ToCode, s.Owed = w.ConsoleToCode(n), targetOwed
 	}
+	s.ToCode = joined([]string{s.ToCode, c.unjoined()})
 	for _, d := range c.view.Desks {
 		if d.State != queue.DeskClosed && d.Person != c.person {
 			s.Desks = append(s.Desks, c.otherDesk(d))

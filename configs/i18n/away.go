@@ -1,0 +1,16 @@
+package i18n
+
+// The console's words on a laptop that is away from its site.
+
+// ConsoleToJoin counts the visits that the site does not have yet.
+func (w Words) ConsoleToJoin(n int) string { return w.count("console.to_join", n) }
+
+// ConsoleJoined says that the site has every visit.
+func (w Words) ConsoleJoined() string { return w.text("console.joined") }
+
+// ConsoleJoinRefused says that the site does not take so many visits, and what to do.
+func (w Words) ConsoleJoinRefused(n int) string { return w.count("console.join_refused", n) }
+
+// ConsoleSignInAway says that name or PIN is wrong, or that the laptop has never seen
+// this person with the network.
+func (w Words) ConsoleSignInAway() string { return w.text("console.sign_in_away") }
