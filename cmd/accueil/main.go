@@ -49,7 +49,7 @@ type command struct {
 
 func commands() []command {
 	return []command{
-		{"up", "server, journal and kiosk in this terminal; without a terminal, the server alone", upCommand},
+		{"up", "server, journal and kiosk in this terminal; without a terminal, the server alone; --permanence: a console, outside", upCommand},
 		{"serve", "the queue server", serveCommand},
 		{"kiosk", "a visitor's touch screen", kioskCommand},
 		{"wall", "the waiting room's display, in a terminal", wallCommand},

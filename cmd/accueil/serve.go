@@ -60,6 +60,7 @@ type houseOptions struct {
 	Clock      engine.Clock // nil: the machine's
 	Log        *slog.Logger
 	Essai      func(context.Context, *access.Access) error // makes or forgets who tries the sample; nil: neither
+	Front      func(http.Handler) http.Handler             // stands before the server; nil: nothing does
 }
 
 // openHouse opens every part, or none.
@@ -108,11 +109,15 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if err != nil {
 		return h, err
 	}
-	pages, err := web.New(web.Options{API: h.server, Names: namesOf(o.Config), Origins: origins, Log: o.Log})
+	var api http.Handler = h.server
+	if o.Front != nil {
+		api = o.Front(api)
+	}
+	pages, err := web.New(web.Options{API: api, Names: namesOf(o.Config), Origins: origins, Log: o.Log})
 	if err != nil {
 		return h, err
 	}
-	h.pages = pages.Mount(h.server)
+	h.pages = pages.Mount(api)
 	return h, nil
 }
 

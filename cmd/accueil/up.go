@@ -19,7 +19,12 @@ import (
 func upCommand(e *env) func(context.Context) error {
 	config, data, addr, always, exit := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag(), e.ownerExitFlag()
 	site := e.siteFlag()
+	away := e.flags.Bool("permanence", false, "a mediator's console in the place of the kiosk, for a laptop outside: what is coded joins the site's figures when its server answers")
+	server := e.flags.String("server", "", "`URL` of the site's server, with --permanence alone; without it nothing is sent")
 	return func(ctx context.Context) error {
+		if *server != "" && !*away {
+			return usageError{"up is a server of its own: --server goes with --permanence (or run accueil kiosk or console)"}
+		}
 		file, err := e.readConfig(*config)
 		if err != nil {
 			return err
@@ -30,6 +35,9 @@ func upCommand(e *env) func(context.Context) error {
 		}
 		if _, ok := file.Site(u.site); !ok {
 			return fmt.Errorf("the configuration has no site %q: name one of its sites with --site", u.site)
+		}
+		if *away {
+			return u.permanence(ctx, *server)
 		}
 		if u.sample && !u.always {
 			u.always = true
