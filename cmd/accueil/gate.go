@@ -29,10 +29,9 @@ const (
 // the site does not answer, what is known here decides. It is so for a browser and
 // for the console in the terminal alike.
 type gate struct {
-	site   *client.Client
-	at     queue.SiteID
-	sample bool // Essai is this laptop's own
-	log    *slog.Logger
+	site *client.Client
+	at   queue.SiteID
+	log  *slog.Logger
 
 	access *access.Access
 	joiner *join.Joiner
@@ -50,7 +49,7 @@ func (g *gate) before(server http.Handler) http.Handler {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		var said wire.LoginRequest
-		if json.Unmarshal(body, &said) != nil || said.Site != g.at || g.sample && strings.EqualFold(strings.TrimSpace(said.Name), essaiName) {
+		if json.Unmarshal(body, &said) != nil || said.Site != g.at {
 			server.ServeHTTP(w, r)
 			return
 		}
@@ -79,8 +78,7 @@ func (g *gate) ask(r *http.Request, said wire.LoginRequest) string {
 		}
 		return session.Token
 	case errors.As(err, &refused) && refused.Kind == queue.Unauthenticated:
-		was := access.LoginRequest{From: access.AddrOf(r.RemoteAddr), Site: g.at, Name: said.Name, PIN: said.PIN}
-		if err := g.access.Unmirror(r.Context(), was); err != nil {
+		if err := g.forget(r, said); err != nil {
 			g.log.Error("look whether someone is still to be known here", "error", err)
 		}
 	case errors.As(err, &refused) && refused.Kind == queue.NotFound:
@@ -91,13 +89,33 @@ func (g *gate) ask(r *http.Request, said wire.LoginRequest) string {
 	return ""
 }
 
+// forget no longer lets in whom the site let in once. Who is known here alone, as on a
+// laptop that never saw the network, stays.
+func (g *gate) forget(r *http.Request, said wire.LoginRequest) error {
+	p, here := g.named(said.Name)
+	if !here {
+		return nil
+	}
+	if theirs, err := g.joiner.Knows(r.Context(), p.ID); err != nil || !theirs {
+		return err
+	}
+	return g.access.Unmirror(r.Context(), access.LoginRequest{From: access.AddrOf(r.RemoteAddr), Site: g.at, Name: said.Name, PIN: said.PIN})
+}
+
+// named returns who has a name here.
+func (g *gate) named(name string) (access.Person, bool) {
+	for _, p := range g.access.People(g.at) {
+		if strings.EqualFold(p.Name, strings.TrimSpace(name)) {
+			return p, true
+		}
+	}
+	return access.Person{}, false
+}
+
 // signedIn tells the joiner in whose name it may speak.
 func (g *gate) signedIn(said wire.LoginRequest, token string) {
-	for _, p := range g.access.People(g.at) {
-		if strings.EqualFold(p.Name, strings.TrimSpace(said.Name)) {
-			g.joiner.SignedIn(said.Name, said.PIN, p.ID, token)
-			return
-		}
+	if p, here := g.named(said.Name); here {
+		g.joiner.SignedIn(said.Name, said.PIN, p.ID, token)
 	}
 }
 

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 
+	"golang.org/x/sync/errgroup"
 	xterm "golang.org/x/term"
 
 	"accueil/display"
 	"accueil/display/term"
+	"accueil/queue"
 	"accueil/queue/client"
 	"accueil/queue/engine"
 	"accueil/queue/join"
@@ -27,118 +31,104 @@ import (
 // site does not have yet is sent when it answers.
 type permanence struct {
 	up
-	url  string // of the site's server; "": nothing is sent
-	gate *gate
+	log  *slog.Logger
+	gate *gate      // nil: nothing is sent
 	line *term.Line // nil without a terminal
 }
 
-// permanence runs this laptop outside until ctx ends or its mediator leaves.
+// permanence runs this laptop outside until ctx ends or its mediator leaves. url is of
+// the site's server; with "" nothing is sent.
 func (u up) permanence(ctx context.Context, url string) (err error) {
-	p := permanence{up: u, url: url}
-	log := slog.New(slog.NewTextHandler(u.err, nil))
+	p := permanence{up: u, log: slog.New(slog.NewTextHandler(u.err, nil))}
 	in, ok := u.in.(*os.File)
 	shown := ok && xterm.IsTerminal(int(in.Fd()))
 	if shown {
 		var closeLog func() error
-		if log, closeLog, err = logFile(u.data); err != nil {
+		if p.log, closeLog, err = logFile(u.data); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		tellUnread(log, u.err)
+		tellUnread(p.log, u.err)
 	}
-	o := houseOptions{Data: u.data, Config: u.file, AlwaysOpen: true, Log: log, Essai: u.essai()}
+	o := houseOptions{Data: u.data, Config: u.file, AlwaysOpen: true, Log: p.log, Essai: u.essai()}
 	if url != "" {
 		site, err := client.New(client.Options{URL: url, Site: u.site})
 		if err != nil {
 			return err
 		}
-		p.gate = &gate{site: site, at: u.site, sample: u.sample, log: log}
+		p.gate = &gate{site: site, at: u.site, log: p.log}
 		o.Front = p.gate.before
 	}
 	listener, err := listen(ctx, u.addr)
 	if err != nil {
 		return err
 	}
+	defer listener.Close()
 	h, err := openHouse(ctx, o)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	here := "http://" + listener.Addr().String()
-	var work parts
-	ctx, stop := context.WithCancel(ctx)
-	defer func() {
-		stop()
-		err = errors.Join(err, work.wait())
-	}()
-	if shown {
-		own, err := client.New(client.Options{URL: here, Site: u.site})
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		p.line = term.NewLine(own, log)
-		defer p.line.Close()
-	}
-	if p.gate != nil {
-		joiner, closeLedger, err := p.joiner(ctx, h, log)
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		h.undo = append(h.undo, closeLedger)
-		p.gate.access, p.gate.joiner = h.access, joiner
-		work.start(stop, func() error { joiner.Run(ctx); return nil })
-	}
-	if !shown {
-		if _, err := fmt.Fprintf(u.out, "ready %s\n", here); err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		return h.serve(ctx, listener)
-	}
-	work.start(stop, func() error { return h.serve(ctx, listener) })
-	return term.Console(ctx, term.Options{Messages: p.line.Messages(), Do: p.line.Do, Log: log})
+	return p.run(ctx, h, listener, shown)
 }
 
-// joiner returns what sends the visits of this laptop's engine, and its end.
-func (p permanence) joiner(ctx context.Context, h *house, log *slog.Logger) (*join.Joiner, func() error, error) {
-	ledger, err := join.OpenLedger(filepath.Join(p.data, "joined.db"))
-	if err != nil {
-		return nil, nil, err
+// run serves, sends, and in a terminal shows the console. All end when one does.
+func (p permanence) run(ctx context.Context, h *house, listener net.Listener, shown bool) (err error) {
+	here := "http://" + listener.Addr().String()
+	if shown {
+		own, err := client.New(client.Options{URL: here, Site: p.site})
+		if err != nil {
+			return err
+		}
+		p.line = term.NewLine(own, p.log)
+		defer p.line.Close()
 	}
+	work, ctx := errgroup.WithContext(ctx)
+	if p.gate != nil {
+		ledger, err := join.OpenLedger(filepath.Join(p.data, "joined.db"))
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, ledger.Close()) }()
+		p.gate.access, p.gate.joiner = h.access, p.joiner(ctx, engineOf(h, p.site), ledger)
+		work.Go(func() error { p.gate.joiner.Run(ctx); return nil })
+	}
+	work.Go(func() error { return h.serve(ctx, listener) })
+	work.Go(func() error {
+		if !shown {
+			_, err := fmt.Fprintf(p.out, "ready %s\n", here)
+			return err
+		}
+		err := term.Console(ctx, term.Options{Messages: p.line.Messages(), Do: p.line.Do, Log: p.log})
+		return cmp.Or(err, errLeft)
+	})
+	if err := work.Wait(); !errors.Is(err, errLeft) {
+		return err
+	}
+	return nil
+}
+
+// errLeft ends what runs beside a console that was left.
+var errLeft = errors.New("the console was left")
+
+// joiner returns what sends the visits of this laptop's engine.
+func (p permanence) joiner(ctx context.Context, e *engine.Engine, ledger *join.Ledger) *join.Joiner {
 	return join.New(join.Options{
-		Engine: engineOf(h, p.up), Ledger: ledger, Site: p.gate.site, Log: log,
+		Engine: e, Ledger: ledger, Site: p.gate.site, Log: p.log,
 		Tell: func(s join.Standing) {
-			log.Info("what the site does not have yet", "visits", s.Owed, "refused", s.Refused, "site answers", s.Heard)
+			p.log.Info("what the site does not have yet", "visits", s.Owed, "refused", s.Refused, "site answers", s.Heard)
 			if p.line != nil {
 				p.line.Tell(ctx, display.Pending{Count: s.Owed, Refused: s.Refused, Heard: s.Heard})
 			}
 		},
-	}), ledger.Close, nil
+	})
 }
 
-func engineOf(h *house, u up) *engine.Engine {
+func engineOf(h *house, site queue.SiteID) *engine.Engine {
 	for _, s := range h.sites {
-		if s.ID == u.site {
+		if s.ID == site {
 			return s.Engine
 		}
 	}
 	return nil // never: the site was found in the configuration
-}
-
-// parts run beside each other, and all end when one does.
-type parts struct{ ended []chan error }
-
-func (p *parts) start(stop func(), run func() error) {
-	ended := make(chan error, 1)
-	p.ended = append(p.ended, ended)
-	go func() {
-		defer stop()
-		ended <- run()
-	}()
-}
-
-func (p *parts) wait() (err error) {
-	for _, ended := range p.ended {
-		err = errors.Join(err, <-ended)
-	}
-	return err
 }

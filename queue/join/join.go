@@ -6,7 +6,8 @@
 // folder, can only make something be offered again. A visit's id is its key, and the
 // site takes an id once. A visit is told in the name of whoever coded it, so it waits
 // until that person has signed in since the program began: name and PIN are kept in
-// memory alone, and the site is asked for a token as soon as it answers.
+// memory alone, and the site is asked for a token as soon as it answers. What someone
+// coded who is known on this laptop alone is told in the name of whoever signed in last.
 //
 // A visit without reasons waits until it is coded or its day is over. One that the
 // site refuses stays owed, stops none behind it, and is offered again later: the
@@ -84,6 +85,12 @@ func New(o Options) *Joiner {
 	return &Joiner{o: o, nudge: make(chan struct{}, 1), refused: map[queue.TicketID]refusal{}}
 }
 
+// Knows reports whether the site has let someone in from here.
+func (j *Joiner) Knows(ctx context.Context, id queue.ActorID) (bool, error) {
+	people, err := j.o.Ledger.people(ctx)
+	return people[id], err
+}
+
 // SignedIn takes in that someone signed in: id is theirs, and token the site's, or ""
 // when it has not given one yet.
 func (j *Joiner) SignedIn(name, pin string, id queue.ActorID, token string) {
@@ -100,7 +107,8 @@ func (j *Joiner) SignedIn(name, pin string, id queue.ActorID, token string) {
 	}
 }
 
-func (j *Joiner) known() []person {
+// signedIn returns who did, the last one last.
+func (j *Joiner) signedIn() []person {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return slices.Clone(j.people)
@@ -157,27 +165,38 @@ type visit struct {
 	said    string
 	has     bool          // the site has it, with other reasons
 	age     time.Duration // queue.AgeUnknown: not known
+	local   bool          // the site does not know who coded it
 	waits   bool          // for its reasons, for whoever coded it, or after a refusal
 	refused bool
 }
 
 // owed returns what the site does not have, oldest first.
 func (j *Joiner) owed(ctx context.Context) []visit {
+	all, err := j.compare(ctx)
+	if err != nil && ctx.Err() == nil {
+		j.o.Log.Error("look at what is to be sent", "error", err)
+	}
+	slices.SortFunc(all, func(a, b visit) int { return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt), cmp.Compare(a.ID, b.ID)) })
+	return all
+}
+
+// compare holds the laptop's state against what the site has.
+func (j *Joiner) compare(ctx context.Context) (all []visit, err error) {
 	had, err := j.o.Ledger.joined(ctx)
 	if err != nil {
-		if ctx.Err() == nil {
-			j.o.Log.Error("look at what is to be sent", "error", err)
-		}
-		return nil
+		return nil, err
 	}
-	people := j.known()
-	var all []visit
+	known, err := j.o.Ledger.people(ctx)
+	if err != nil {
+		return nil, err
+	}
+	here := j.signedIn()
 	err = j.o.Engine.Read(ctx, func(l engine.Look) {
 		for t := range l.State.Tickets() {
 			if t.State != queue.Done {
 				continue
 			}
-			v := visit{Ticket: *t, said: said(t), age: ageOf(t, l.Now)}
+			v := visit{Ticket: *t, said: said(t), age: ageOf(t, l.Now), local: !known[t.Person]}
 			v.Reasons = slices.Clone(t.Reasons)
 			var what string
 			if what, v.has = had[t.ID]; v.has && what == v.said {
@@ -187,15 +206,11 @@ func (j *Joiner) owed(ctx context.Context) []visit {
 			v.refused = refused && old.said == v.said
 			v.waits = len(t.Reasons) == 0 && t.Day == l.State.Day() && !v.has ||
 				v.refused && time.Since(old.at) < refusedAgain ||
-				!slices.ContainsFunc(people, func(p person) bool { return p.id == t.Person })
+				!slices.ContainsFunc(here, func(p person) bool { return v.local || p.id == t.Person })
 			all = append(all, v)
 		}
 	})
-	if err != nil && ctx.Err() == nil {
-		j.o.Log.Error("look at what is to be sent", "error", err)
-	}
-	slices.SortFunc(all, func(a, b visit) int { return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt), cmp.Compare(a.ID, b.ID)) })
-	return all
+	return all, err
 }
 
 // ageOf is how long ago someone came. Across the nights that a laptop is shut its

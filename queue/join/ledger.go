@@ -28,6 +28,9 @@ func migrations() []string {
 			ticket TEXT PRIMARY KEY,
 			said   TEXT NOT NULL -- the reasons that the site has, and whether it is a first visit
 		) STRICT, WITHOUT ROWID;
+		CREATE TABLE people ( -- whom the site let in
+			id TEXT PRIMARY KEY
+		) STRICT, WITHOUT ROWID;
 		CREATE TABLE site (
 			one   INTEGER PRIMARY KEY CHECK (one = 1),
 			epoch TEXT NOT NULL,
@@ -66,20 +69,41 @@ func said(t *queue.Ticket) string {
 
 // joined returns what the site has of each visit.
 func (l *Ledger) joined(ctx context.Context) (map[queue.TicketID]string, error) {
-	rows, err := l.db.QueryContext(ctx, "SELECT ticket, said FROM joined")
+	all := map[queue.TicketID]string{}
+	err := l.pairs(ctx, "SELECT ticket, said FROM joined", func(id, what string) { all[queue.TicketID(id)] = what })
+	return all, err
+}
+
+// people returns whom the site has let in.
+func (l *Ledger) people(ctx context.Context) (map[queue.ActorID]bool, error) {
+	all := map[queue.ActorID]bool{}
+	err := l.pairs(ctx, "SELECT id, '' FROM people", func(id, _ string) { all[queue.ActorID(id)] = true })
+	return all, err
+}
+
+// pairs tells of each row of two texts.
+func (l *Ledger) pairs(ctx context.Context, query string, tell func(a, b string)) error {
+	rows, err := l.db.QueryContext(ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("read what was joined: %w", err)
+		return fmt.Errorf("read what was joined: %w", err)
 	}
 	defer rows.Close()
-	all := map[queue.TicketID]string{}
 	for rows.Next() {
-		var id, what string
-		if err := rows.Scan(&id, &what); err != nil {
-			return nil, fmt.Errorf("read what was joined: %w", err)
+		var a, b string
+		if err := rows.Scan(&a, &b); err != nil {
+			return fmt.Errorf("read what was joined: %w", err)
 		}
-		all[queue.TicketID(id)] = what
+		tell(a, b)
 	}
-	return all, rows.Err()
+	return rows.Err()
+}
+
+// meet notes that the site let someone in.
+func (l *Ledger) meet(ctx context.Context, id queue.ActorID) error {
+	if _, err := l.db.ExecContext(ctx, "INSERT INTO people VALUES (?) ON CONFLICT DO NOTHING", string(id)); err != nil {
+		return fmt.Errorf("note whom the site let in: %w", err)
+	}
+	return nil
 }
 
 // mark notes that the site has a visit as it was said.

@@ -3,7 +3,6 @@ package join
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,32 +11,37 @@ import (
 	"accueil/queue/wire"
 )
 
+// ways are those who signed in and whom the site lets in, the last one last.
+type ways []struct {
+	person
+	*client.Client
+}
+
+// of returns the way to tell of a visit; nil for none.
+func (w ways) of(v visit) *client.Client {
+	for _, way := range slices.Backward(w) {
+		if v.local || way.id == v.Person {
+			return way.Client
+		}
+	}
+	return nil
+}
+
 // pass asks the site how far it is, and sends what does not wait. It returns why the
 // site is not heard, or why our own disk is not.
 func (j *Joiner) pass(ctx context.Context, owed []visit) error {
-	var heard error
-	sent := map[queue.ActorID]*client.Client{}
-	for _, p := range j.known() {
-		c, err := j.as(ctx, p)
-		if err != nil {
-			heard = errors.Join(heard, err)
-			continue
-		}
-		if c != nil {
-			sent[p.id] = c
-		}
+	ways, err := j.ways(ctx)
+	if err != nil {
+		return err
 	}
-	if heard != nil {
-		return heard
-	}
-	if len(sent) == 0 {
-		ctx, cancel := context.WithTimeout(ctx, tryTimeMax)
+	if len(ways) == 0 {
+		trying, cancel := context.WithTimeout(ctx, tryTimeMax)
 		defer cancel()
-		return j.o.Site.Healthy(ctx)
+		return j.o.Site.Healthy(trying)
 	}
 	moved := false
 	for _, v := range owed {
-		c := sent[v.Person]
+		c := ways.of(v)
 		if v.waits || c == nil {
 			continue
 		}
@@ -49,50 +53,74 @@ func (j *Joiner) pass(ctx context.Context, owed []visit) error {
 	if !moved {
 		return nil
 	}
-	for _, c := range sent { // any will do: how far the site is now that it has them
-		return j.greet(ctx, c)
-	}
-	return nil
+	return j.greet(ctx, ways[0].Client) // any will do: how far the site is now that it has them
 }
 
-// as returns the way to the site for a person, none when it does not know them. What
-// the site had may be lost: that is seen here, before anything is sent.
-func (j *Joiner) as(ctx context.Context, p person) (*client.Client, error) {
+// ways asks the site for all who signed in. One whom it does not let in now holds up
+// nobody else; it returns an error when that is so of all of them.
+func (j *Joiner) ways(ctx context.Context) (all ways, failed error) {
+	for _, p := range j.signedIn() {
+		p, c, err := j.as(ctx, p)
+		if err != nil {
+			failed = errors.Join(failed, err)
+		}
+		if err != nil || c == nil {
+			continue
+		}
+		if err := j.o.Ledger.meet(ctx, p.id); err != nil {
+			return nil, err
+		}
+		all = append(all, struct {
+			person
+			*client.Client
+		}{p, c})
+	}
+	if len(all) > 0 {
+		failed = nil
+	}
+	return all, failed
+}
+
+// as returns the way to the site for a person, under their id there; none when it does
+// not know them. What the site had may be lost: that is seen here, before anything is sent.
+func (j *Joiner) as(ctx context.Context, p person) (person, *client.Client, error) {
 	if p.token != "" {
 		c := j.o.Site.As(p.token)
 		if err := j.greet(ctx, c); queue.KindOf(err) != queue.Unauthenticated {
-			return c, err
+			return p, c, err
 		}
 	}
 	trying, cancel := context.WithTimeout(ctx, tryTimeMax)
 	defer cancel()
 	session, err := j.o.Site.Login(trying, p.name, p.pin)
-	switch {
-	case err == nil && session.Person == p.id:
-		j.renew(p.id, func(p *person) { p.token = session.Token })
-		c := j.o.Site.As(session.Token)
-		return c, j.greet(ctx, c)
-	case err == nil, queue.KindOf(err) == queue.Unauthenticated:
+	if queue.KindOf(err) == queue.Unauthenticated {
 		j.o.Log.Warn("the site does not know who signed in here by this PIN: sign in again, with the network; what they coded waits", "person", p.id)
 		j.renew(p.id, nil)
-		return nil, nil
+		return p, nil, nil
 	}
-	return nil, err
+	if err != nil {
+		return p, nil, err
+	}
+	there := p
+	there.id, there.token = session.Person, session.Token
+	j.renew(p.id, &there)
+	c := j.o.Site.As(session.Token)
+	return there, c, j.greet(ctx, c)
 }
 
 // renew changes a person who signed in, or with nil forgets them.
-func (j *Joiner) renew(id queue.ActorID, change func(*person)) {
+func (j *Joiner) renew(id queue.ActorID, to *person) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for i := range j.people {
-		if j.people[i].id != id {
+		switch {
+		case j.people[i].id != id:
 			continue
+		case to == nil:
+			j.people = slices.Delete(j.people, i, i+1)
+		default:
+			j.people[i] = *to
 		}
-		if change == nil {
-			j.people = append(j.people[:i], j.people[i+1:]...)
-			return
-		}
-		change(&j.people[i])
 		return
 	}
 }
@@ -144,7 +172,7 @@ func (j *Joiner) send(ctx context.Context, c *client.Client, v visit) error {
 }
 
 // offer tells the site of a visit, under its id. A Conflict may be of its own earlier
-// try, whose answer was lost before the reasons changed.
+// try, whose answer was lost before the reasons changed: then it is coded anew.
 func (j *Joiner) offer(ctx context.Context, c *client.Client, v visit) error {
 	channel := v.Channel
 	if channel < queue.ChannelPhone || channel > queue.ChannelOutside {
@@ -163,20 +191,19 @@ func (j *Joiner) offer(ctx context.Context, c *client.Client, v visit) error {
 	}
 	there, none := c.Ticket(ctx, v.ID)
 	if none != nil {
-		return err
+		return err // the id is another thing's there
 	}
-	if slices.Equal(there.Reasons, said.Reasons) {
-		return nil // also of an ended day, which takes nothing more
+	if again := j.recode(ctx, c, v); again != nil && !slices.Equal(there.Reasons, said.Reasons) {
+		return again
 	}
-	return j.recode(ctx, c, v)
+	return nil // as it is there, where an ended day takes nothing more
 }
 
-// recode tells the site anew why someone came.
+// recode tells the site anew why someone came. It says the whole of it, so that twice
+// is once: a key of ours would return the first answer to what was said, taken back and
+// said again.
 func (j *Joiner) recode(ctx context.Context, c *client.Client, v visit) error {
 	_, err := c.Code(ctx, "", v.ID, wire.ReasonsRequest{Reasons: wire.ReasonsOf(v.Reasons), First: first(v)})
-	if queue.KindOf(err) == queue.Conflict || queue.KindOf(err) == queue.Closed {
-		return fmt.Errorf("say anew why someone came: %w", err)
-	}
 	return err
 }
 
