@@ -27,7 +27,10 @@ const (
 func instant(t testing.TB, o houseOptions) (h *house, url string, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	o.Config, o.AlwaysOpen, o.Log = configs.Sample(), true, slog.New(slog.DiscardHandler)
+	o.AlwaysOpen, o.Log = true, slog.New(slog.DiscardHandler)
+	if o.Config == nil {
+		o.Config = configs.Sample()
+	}
 	h, err := openHouse(ctx, o)
 	if err != nil {
 		t.Fatal(err)

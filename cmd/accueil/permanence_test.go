@@ -1,0 +1,398 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+
+	"accueil/configs"
+	"accueil/queue"
+	"accueil/queue/access"
+	"accueil/queue/client"
+	"accueil/queue/engine"
+	"accueil/queue/join"
+	"accueil/queue/wire"
+)
+
+var errCut = errors.New("the line is cut")
+
+// A cutLine is a way to the site's server that is cut when it is told to.
+type cutLine struct {
+	mu    sync.Mutex // guards what follows
+	sent  int        // visits that were offered
+	cuts  map[int]cut
+	ended context.CancelFunc // of whoever sends
+}
+
+// A cut is where an offer ends, by its number from 1.
+type cut int
+
+const (
+	inRequest cut = iota + 1 // it never arrives
+	inAnswer                 // it arrives, and nobody learns that
+	kill                     // it arrives, and whoever sent it is gone
+)
+
+func (l *cutLine) RoundTrip(r *http.Request) (*http.Response, error) {
+	fate := l.fate(r)
+	if fate == inRequest {
+		return nil, errCut
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil || fate == 0 {
+		return answer, err
+	}
+	_, _ = io.Copy(io.Discard, answer.Body)
+	_ = answer.Body.Close()
+	if fate == kill {
+		l.ended()
+	}
+	return nil, errCut
+}
+
+func (l *cutLine) fate(r *http.Request) cut {
+	if r.Method != http.MethodPost || filepath.Base(r.URL.Path) != "visits" {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sent++
+	return l.cuts[l.sent]
+}
+
+// A trip is a laptop outside, and the server of its site.
+type trip struct {
+	t            *testing.T
+	laptop, site *house
+	data         string // of the site
+	url          string // of the site
+	own          string // of the laptop
+}
+
+func newTrip(t *testing.T) *trip {
+	w := &trip{t: t, data: t.TempDir()}
+	w.site, w.url, _ = instant(t, houseOptions{Data: w.data})
+	w.laptop, w.own, _ = instant(t, houseOptions{Data: t.TempDir()})
+	return w
+}
+
+// A traveller codes visits on the laptop.
+type traveller struct {
+	access.Person
+	pin  string
+	here *client.Client
+}
+
+// takes signs somebody of the site in on the laptop.
+func (w *trip) takes(name string) traveller {
+	w.t.Helper()
+	p, pin, err := w.site.access.AddPerson(w.t.Context(), access.NewPerson{Site: "dijon", Role: queue.RoleMediator, Name: name})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.laptop.access.Mirror(w.t.Context(), p, pin); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.signsIn(p, pin)
+}
+
+func (w *trip) signsIn(p access.Person, pin string) traveller {
+	w.t.Helper()
+	c, err := client.New(client.Options{URL: w.own, Site: "dijon"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	session, err := c.Login(w.t.Context(), p.Name, pin)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return traveller{p, pin, c.As(session.Token)}
+}
+
+// codes notes a visit of several reasons on the laptop.
+func (w *trip) codes(by traveller, reasons ...wire.Reason) queue.TicketID {
+	w.t.Helper()
+	v, err := by.here.CodeVisit(w.t.Context(), "", wire.VisitRequest{Channel: "outside", Service: "droits", Reasons: reasons,
+		First: wire.Value(wire.YesNoOrNull{Answer: queue.Yes})})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v.ID
+}
+
+// A sender is a program that sends, with a ledger of its own folder.
+type sender struct {
+	joiner *join.Joiner
+	end    func()
+	mu     sync.Mutex // guards standing
+	last   join.Standing
+}
+
+func (s *sender) standing() join.Standing {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last
+}
+
+func (s *sender) isThrough() bool { return s.standing() == join.Standing{Heard: true} }
+
+// sends starts a program on a folder, in which some have signed in.
+func (w *trip) sends(folder string, line *cutLine, by ...traveller) *sender {
+	w.t.Helper()
+	ledger, err := join.OpenLedger(filepath.Join(folder, "joined.db"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	line.ended = cancel
+	site, err := client.New(client.Options{URL: w.url, Site: "dijon", HTTP: &http.Client{Transport: line}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s := &sender{last: join.Standing{Owed: -1}}
+	s.joiner = join.New(join.Options{
+		Engine: engineOf(w.laptop, "dijon"), Ledger: ledger, Site: site, Log: slog.New(slog.DiscardHandler),
+		Tell: func(now join.Standing) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.last = now
+		},
+	})
+	for _, p := range by {
+		s.joiner.SignedIn(p.Name, p.pin, p.ID, "")
+	}
+	var work sync.WaitGroup
+	work.Go(func() { s.joiner.Run(ctx) })
+	s.end = sync.OnceFunc(func() {
+		cancel()
+		work.Wait()
+		if err := ledger.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+	w.t.Cleanup(s.end)
+	return s
+}
+
+// A count is what the site's figures are made of.
+type count struct {
+	visits, reasons, first int
+	by                     map[queue.ActorID]int
+}
+
+// counts counts what is done at a house: by its state, and by the events of its journal.
+func (w *trip) counts(h *house) count {
+	w.t.Helper()
+	c := count{by: map[queue.ActorID]int{}}
+	if err := engineOf(h, "dijon").Read(w.t.Context(), func(l engine.Look) {
+		for t := range l.State.Tickets() {
+			c.visits++
+			c.by[t.Person]++
+			if t.FirstThis == queue.Yes {
+				c.first++
+			}
+			for _, r := range t.Reasons {
+				c.reasons += r.Quantity
+			}
+		}
+	}); err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// coded counts in the site's journal how often a visit without a number was taken.
+func (w *trip) coded() int {
+	w.t.Helper()
+	token, err := readToken(filepath.Join(w.data, "admin.token"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.url+"/api/v1/sites/dijon/journal?after=0", nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	all, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		w.t.Fatalf("read the journal: %s, %v", answer.Status, err)
+	}
+	return bytes.Count(all, []byte(`"visit_coded"`))
+}
+
+const (
+	morning = 30
+	caf     = "caf-droits"
+)
+
+// codesAMorning codes thirty visits of six reasons, two of them the same.
+func (w *trip) codesAMorning(by traveller) {
+	w.t.Helper()
+	for range morning {
+		w.codes(by, wire.Reason{Partner: "caf", Reason: caf, Quantity: 3, Outcome: "resolved"},
+			wire.Reason{Partner: "caf", Reason: caf, Quantity: 1}, wire.Reason{Partner: "cpam", Reason: "carte-vitale", Quantity: 2})
+	}
+}
+
+// The morning of a permanence is sent five times, twice at once, cut in a request and in
+// an answer, and killed between an answer and its note. It is counted once.
+func TestAMorningAwayIsCountedOnce(t *testing.T) {
+	w := newTrip(t)
+	samia := w.takes("Samia")
+	w.codesAMorning(samia)
+	want := count{visits: morning, reasons: 6 * morning, first: morning, by: map[queue.ActorID]int{samia.ID: morning}}
+	once := func(after string) {
+		t.Helper()
+		if got := w.counts(w.site); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: got %+v, want %+v", after, got, want)
+		}
+		if got := w.coded(); got != morning {
+			t.Errorf("%s: the site's journal has %d visits, want %d", after, got, morning)
+		}
+	}
+
+	folder := t.TempDir()
+	line := &cutLine{cuts: map[int]cut{3: inRequest, 9: inAnswer, 15: inRequest, 21: kill}}
+	killed := w.sends(folder, line, samia)
+	await(t, "the kill", func() bool { line.mu.Lock(); defer line.mu.Unlock(); return line.sent >= 21 })
+	killed.end()
+	again := w.sends(folder, &cutLine{cuts: map[int]cut{1: inAnswer}}, samia)
+	await(t, "the morning joined", again.isThrough)
+	once("sent over a line that is cut, and by a program that was killed")
+
+	for n := range 2 { // with the ledger that knows, and after its loss
+		more := w.sends(map[int]string{0: t.TempDir(), 1: folder}[n], &cutLine{}, samia)
+		await(t, "nothing owed", more.isThrough)
+		more.end()
+	}
+	once("sent again")
+
+	one, other := w.sends(t.TempDir(), &cutLine{cuts: map[int]cut{5: inAnswer}}, samia), w.sends(t.TempDir(), &cutLine{cuts: map[int]cut{8: inRequest}}, samia)
+	await(t, "both joined", func() bool { return one.isThrough() && other.isThrough() })
+	once("sent from two copies of the folder at once")
+}
+
+// What is coded anew on the laptop is so at the site.
+func TestReasonsToldAnewAwayAreSoAtTheSite(t *testing.T) {
+	w := newTrip(t)
+	samia := w.takes("Samia")
+	w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	id := w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	s := w.sends(t.TempDir(), &cutLine{}, samia)
+	await(t, "both joined", s.isThrough)
+	code := func(quantity wire.Quantity) {
+		t.Helper()
+		if _, err := samia.here.Code(t.Context(), "", id, wire.ReasonsRequest{Reasons: []wire.Reason{{Partner: "caf", Reason: caf, Quantity: quantity}},
+			First: wire.Value(wire.YesNoOrNull{Answer: queue.No})}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, quantity := range []wire.Quantity{5, 1, 5} { // said, taken back, and said again
+		code(quantity)
+		await(t, fmt.Sprint("the site counts ", quantity), func() bool {
+			got := w.counts(w.site)
+			return got.visits == 2 && got.reasons == 1+int(quantity) && got.first == 1
+		})
+	}
+	s.end()
+	code(7)
+	other := w.sends(t.TempDir(), &cutLine{}, samia) // its first offer is another than the site remembers
+	await(t, "the change joined", other.isThrough)
+	if got := w.counts(w.site); got.visits != 2 || got.reasons != 8 {
+		t.Errorf("got %+v, want 2 visits and 8 reasons", got)
+	}
+}
+
+// A site that lost its journal, or had an older one restored, is told all again.
+func TestASiteThatLostItsJournalIsToldAgain(t *testing.T) {
+	w := newTrip(t)
+	samia := w.takes("Samia")
+	w.codesAMorning(samia)
+	folder := t.TempDir()
+	s := w.sends(folder, &cutLine{}, samia)
+	await(t, "the morning joined", s.isThrough)
+	s.end()
+	w.site, w.url, _ = instant(t, houseOptions{Data: t.TempDir()})
+	if err := w.site.access.Mirror(t.Context(), samia.Person, samia.pin); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "the morning joined the new journal", w.sends(folder, &cutLine{}, samia).isThrough)
+	if got := w.counts(w.site); got.visits != morning || got.reasons != 6*morning {
+		t.Errorf("got %+v, want the morning once", got)
+	}
+}
+
+// Whoever the site no longer lets in holds up nobody; what they coded waits, and is told.
+func TestWhomTheSiteNoLongerLetsInHoldsUpNobody(t *testing.T) {
+	w := newTrip(t)
+	nora, samia := w.takes("Nora"), w.takes("Samia")
+	folder := t.TempDir()
+	s := w.sends(folder, &cutLine{}, nora, samia)
+	w.codes(nora, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	await(t, "the first visit joined", s.isThrough)
+	s.end()
+	if err := w.site.access.RemovePerson(t.Context(), nora.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.codes(nora, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	s = w.sends(folder, &cutLine{}, nora, samia)
+	await(t, "Samia's visit joined", func() bool { return s.standing() == join.Standing{Owed: 1, Heard: true} })
+	if got := w.counts(w.site); got.by[samia.ID] != 1 || got.by[nora.ID] != 1 {
+		t.Errorf("got %+v, want one visit of each", got)
+	}
+}
+
+// What was coded by whom only the laptop knows is told in the name of whoever signs in
+// at the site from there: a laptop may be set up without a network.
+func TestWhatALocalPersonCodedIsToldInAnothersName(t *testing.T) {
+	w := newTrip(t)
+	p, pin, err := w.laptop.access.AddPerson(t.Context(), access.NewPerson{Site: "dijon", Role: queue.RoleMediator, Name: "Portable"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := w.signsIn(p, pin)
+	w.codes(local, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	s := w.sends(t.TempDir(), &cutLine{}, local)
+	await(t, "the site answers", func() bool { return s.standing() == join.Standing{Owed: 1, Heard: true} })
+	samia := w.takes("Samia")
+	s.joiner.SignedIn(samia.Name, samia.pin, samia.ID, "")
+	await(t, "the visit joined", s.isThrough)
+	if got := w.counts(w.site); got.by[samia.ID] != 1 {
+		t.Errorf("got %+v, want the visit in Samia's name", got)
+	}
+}
+
+// A visit that the site does not take is told of, and stops none behind it.
+func TestAVisitThatTheSiteRefusesStopsNone(t *testing.T) {
+	file := configs.Sample()
+	sites := slices.Clone(file.Sites)
+	sites[0].Services = slices.Clone(sites[0].Services)[1:]
+	fewer := *file
+	fewer.Sites = sites
+	w := newTrip(t)
+	w.site, w.url, _ = instant(t, houseOptions{Data: t.TempDir(), Config: &fewer})
+	samia := w.takes("Samia")
+	refused := w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	if _, err := samia.here.CodeVisit(t.Context(), "", wire.VisitRequest{Channel: "phone", Service: "energie", Reasons: []wire.Reason{{Partner: "edf", Reason: "etalement", Quantity: 1}}}); err != nil {
+		t.Fatal(err)
+	}
+	s := w.sends(t.TempDir(), &cutLine{}, samia)
+	await(t, "one refused, one joined", func() bool { return s.standing() == join.Standing{Owed: 1, Refused: 1, Heard: true} })
+	if got := w.counts(w.site); got.visits != 1 {
+		t.Errorf("got %+v, want the visit behind %s", got, refused)
+	}
+}
