@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -394,5 +396,69 @@ func TestAVisitThatTheSiteRefusesStopsNone(t *testing.T) {
 	await(t, "one refused, one joined", func() bool { return s.standing() == join.Standing{Owed: 1, Refused: 1, Heard: true} })
 	if got := w.counts(w.site); got.visits != 1 {
 		t.Errorf("got %+v, want the visit behind %s", got, refused)
+	}
+}
+
+// A morning on a laptop whose network goes and comes: the mediator signs in with it and
+// without it, is told what the site does not have, and then that it has all.
+func TestAPermanenceInARealTerminal(t *testing.T) {
+	data, laptop := t.TempDir(), t.TempDir()
+	s := serve(t, data)
+	pin := s.person(t, data, "Samia")
+	opens := func() terminal {
+		p := terminal{newPane(t, 80, 24, "up", "--permanence", "--data", laptop, "--server", s.url, "--listen", "127.0.0.1:0")}
+		p.until("Votre nom")
+		p.Types("Samia{Enter}")
+		p.until("Code de Samia")
+		p.Types(pin + "{Enter}")
+		p.until("À quel guichet êtes-vous")
+		p.Types("6")
+		p.gone("À quel guichet")
+		return p
+	}
+	codes := func(p terminal, keys string) {
+		p.Types("i3" + keys)
+		p.until("tapez quelques lettres")
+		p.Types("caf{Enter}")
+		p.until("Enlever le dernier")
+		p.Types("2{Enter}")
+		p.until("remière visite")
+		p.Types("1")
+	}
+	p := opens()
+	s.kill()
+	codes(p, "1")
+	p.until("À transmettre : 1")
+	codes(p, "2")
+	p.until("À transmettre : 2")
+	p.keys("C-c")
+	p.until("left with 0")
+
+	p = opens() // without the network
+	p.until("À transmettre : 2")
+	s = serve(t, data, "--listen", strings.TrimPrefix(s.url, "http://"))
+	p.until("Tout est transmis au site.")
+	p.gone("À transmettre")
+	session, err := s.client(t, "").Login(t.Context(), "Samia", pin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame, err := s.client(t, session.Token).State(t.Context(), wire.ViewConsole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var view wire.ConsoleView
+	if err := json.Unmarshal(frame.State, &view); err != nil {
+		t.Fatal(err)
+	}
+	if got := view.Mine.Today; got.Visits != 2 || got.Reasons != 4 {
+		t.Errorf("the site counts %+v for Samia, want 2 visits and 4 reasons", got)
+	}
+}
+
+func TestAServerOfTheSiteIsForAPermanence(t *testing.T) {
+	status, _, errs := accueil(t, "up", "--data", t.TempDir(), "--server", "http://127.0.0.1:1")
+	if status != 2 || !strings.Contains(errs, "--permanence") {
+		t.Errorf("got %d %q, want 2 and what to do", status, errs)
 	}
 }
