@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"testing"
 
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -177,4 +180,69 @@ func TestTheMediatorsDayInChromium(t *testing.T) {
 		}
 	}
 	o.tell(stories())
+}
+
+// Whoever has another window in front is called by a notification, and by the title of the
+// tab; and a wrong PIN says what to do. By keyboard alone.
+func TestAConsoleInTheBackgroundCallsInChromium(t *testing.T) {
+	browser := newBrowser(t)
+	o := newOffice(t)
+	pin := o.hires("mediator", "Samia")
+	p := openTab(t, browser, o.server.url+"/console/dijon", 1280, 800)
+	a := newAuditor(t)
+	looks := func() {
+		if a != nil {
+			a.audit(t, p)
+		}
+	}
+	p.Touches("Nom")
+	looks()
+	p.Types("Samia{Tab}000000{Enter}")
+	p.until("Essayez encore, ou demandez un nouveau code au responsable")
+	looks()
+	p.Types(pin + "{Enter}") // the name stands, and the cursor is where the PIN goes
+	p.until("À quel guichet êtes-vous")
+	looks()
+	p.Types("1")
+	p.until("Personne n'attend")
+
+	granted := cdpbrowser.SetPermissionParams{Permission: &cdpbrowser.PermissionDescriptor{Name: "notifications"}, Setting: cdpbrowser.PermissionSettingGranted,
+		BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID}
+	if _, err := chromedp.CallBrowser(p.ctx, cdpbrowser.SetPermission, granted); err != nil {
+		t.Fatal(err)
+	}
+	eval[bool](p, `(() => { window.told = []; const Real = Notification; window.Notification = class extends Real {
+		constructor(title, more) { super(title, more); told.push(title) } }; return Notification.permission === "granted" })()`)
+	other := o.signsInAt(browser, 1280, 800, "Nora", o.hires("supervisor", "Nora"))
+	other.Types("2")
+	other.until("Guichet 2")
+	other.Types("g111")
+	other.until("Ticket donné : A901")
+	p.until("1 personne attend")
+	if told := eval[[]string](p, "told"); len(told) != 0 {
+		t.Errorf("who looks at the console is told %q beside it", told)
+	}
+	p.leaves()
+	other.Types("b")
+	p.until("Nora a besoin d'un collègue")
+	want := "(1) Nora a besoin d'un collègue · Guichet 1"
+	if title, told := eval[string](p, "document.title"), eval[[]string](p, "told"); title != want || len(told) != 1 || told[0] != want {
+		t.Errorf("in the background: the tab says %q and the notifications %q, want %q once", title, told, want)
+	}
+}
+
+// leaves has whoever sits before a page look at another tab of the same window.
+func (p tab) leaves() {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{}); err != nil {
+		p.t.Fatal(err)
+	}
+	front, end := chromedp.NewContext(p.ctx, chromedp.WithNewWindow(false))
+	p.t.Cleanup(end)
+	if err := chromedp.Do(front, chromedp.Navigate("about:blank")); err != nil {
+		p.t.Fatal(err)
+	}
+	if _, err := chromedp.Call(front, cdppage.BringToFront, cdp.Empty{}); err != nil {
+		p.t.Fatal(err)
+	}
 }
