@@ -20,12 +20,12 @@ func TestOnesOwnDayStandsBesideTheDesks(t *testing.T) {
 	}
 	s.view.Mine.Today = wire.Today{Visits: 7, Reasons: 12, ServedMinutes: 145}
 	s.show()
-	if got, want := s.console.View().Desks, []string{"1 Karim", "aujourd'hui : 7 visites · 12 motifs · 145 min"}; !slices.Equal(got, want) {
+	if got, want := s.console.View().Desks, []string{"1 Karim", "aujourd'hui : 7 visites · 12 motifs · 145\u00a0min"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	s.view.Mine.Today = wire.Today{NoShows: 1}
 	s.show()
-	if got := s.console.View().Desks[1]; got != "aujourd'hui : 0 visite · 0 motif · 0 min · 1 absent" {
+	if got := s.console.View().Desks[1]; got != "aujourd'hui : 0 visite · 0 motif · 0\u00a0min · 1 absent" {
 		t.Errorf("got %q", got)
 	}
 }
