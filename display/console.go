@@ -1,7 +1,6 @@
 package display
 
 import (
-	"slices"
 	"time"
 
 	"accueil/configs/i18n"
@@ -21,6 +20,8 @@ type Console struct {
 	role   string
 	site   *wire.Site        // nil until it is seen
 	view   *wire.ConsoleView // nil until the first
+	newest *wire.ConsoleView // that came while a command is under way; nil for none
+	stamp  Stamp             // of whichever of the two is newer
 	roams  bool              // chose to work without a desk
 
 	selected queue.TicketID // in the list, or ""
@@ -45,6 +46,7 @@ type Console struct {
 // An asked command is under way.
 type asked struct {
 	request uint64
+	at      time.Duration // on Now.Mono
 	action  action
 	command Command
 	ends    about // this one, with the state that it comes to
@@ -64,6 +66,9 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	switch m := msg.(type) {
 	case Tick:
 		c.now = m.Now
+		if c.newest != nil && !c.holds() {
+			return c.takeIn()
+		}
 	case Heard:
 		c = c.hear(m.At)
 	case Lost:
@@ -82,9 +87,9 @@ func (c Console) Update(msg Msg) (Console, []Effect) {
 	case Pending:
 		return c.pend(m), nil
 	case Done:
-		return c.done(m), nil
+		return c.done(m)
 	case Refused:
-		return c.refused(m), nil
+		return c.refused(m)
 	case Type:
 		return c.typed(m.Rune)
 	case Pasted:
@@ -120,11 +125,35 @@ func (c Console) signInFailed(m SignInFailed) Console {
 	return c
 }
 
-// seen takes in a view. What the question was about may be gone.
+// seen takes in a view. One that comes late, behind a newer that was asked for, is a sign
+// of life and no more. While a command is under way it is held until the answer: what is
+// shown is never ahead of what the keys do.
 func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
-	before := c.glance
 	c = c.hear(m.Stamp.At)
-	c.view = &m.View
+	if m.Stamp.before(c.stamp) {
+		return c, nil
+	}
+	c.newest, c.stamp = &m.View, m.Stamp
+	if c.holds() {
+		return c, nil
+	}
+	return c.takeIn()
+}
+
+const heldMax = time.Second // that a view waits for an answer
+
+// holds reports whether a view waits for the answer to a command.
+func (c Console) holds() bool {
+	return c.pending != nil && c.view != nil && c.now.Mono < c.pending.at+heldMax
+}
+
+// takeIn shows the newest view. What the question was about may be gone.
+func (c Console) takeIn() (Console, []Effect) {
+	if c.newest == nil {
+		return c, nil
+	}
+	before := c.glance
+	c.view, c.newest = c.newest, nil
 	c.glance = c.look()
 	if _, ok := c.listed(c.selected); !ok {
 		c.selected = ""
@@ -146,24 +175,6 @@ func (c Console) seen(m ConsoleSeen) (Console, []Effect) {
 	return c, nil
 }
 
-// A glance is what of a view is held against the next.
-type glance struct {
-	Seen   bool
-	Desk   queue.DeskID    // the mediator's
-	Alerts []queue.AlertID // that nobody had taken
-	Waited bool            // someone waited for that desk
-}
-
-// look returns what is seen at a glance.
-func (c Console) look() glance {
-	d, _ := c.desk()
-	g := glance{Seen: true, Desk: d.ID, Waited: c.mineWaiting() > 0}
-	for _, a := range c.raised() {
-		g.Alerts = append(g.Alerts, a.ID)
-	}
-	return g
-}
-
 // hear takes in that the line is there; that it was cut is no longer said.
 func (c Console) hear(at time.Time) Console {
 	if c.line.lost && c.said.text == c.words().ConsoleCut() {
@@ -173,64 +184,13 @@ func (c Console) hear(at time.Time) Console {
 	return c
 }
 
-// takenBy returns the name of the desk that was the mediator's, and who has it, if
-// another took it.
-func (c Console) takenBy(id queue.DeskID) (desk, person string, taken bool) {
-	for _, d := range c.view.Desks {
-		if d.ID == id && d.Person != "" && d.Person != c.person {
-			return d.Name, d.PersonName, true
-		}
-	}
-	return "", "", false
-}
-
-// newer reports whether something came that a mediator with another window in
-// front must hear of: another's alert, or someone who waits where nobody did.
-func (c Console) newer(before glance) bool {
-	for _, id := range c.glance.Alerts {
-		if !slices.Contains(before.Alerts, id) {
-			return true
-		}
-	}
-	return c.glance.Waited && !before.Waited
-}
-
-// mineWaiting counts who waits for the services of the mediator's desk, or for any
-// without one.
-func (c Console) mineWaiting() int {
-	d, _ := c.desk()
-	var services []queue.ServiceID
-	if c.site != nil {
-		for _, known := range c.site.Desks {
-			if known.ID == d.ID {
-				services = known.Services
-			}
-		}
-	}
-	n := 0
-	for _, count := range c.view.Counts {
-		if len(services) == 0 || slices.Contains(services, count.Service) {
-			n += count.Waiting
-		}
-	}
-	return n
-}
-
-func waiting(v *wire.ConsoleView) int {
-	n := 0
-	for _, count := range v.Counts {
-		n += count.Waiting
-	}
-	return n
-}
-
 // ask sends a command, unless one is under way or the line is lost.
 func (c Console) ask(a action, command Command) (Console, []Effect) {
 	if c.pending != nil || c.line.lost {
 		return c.refuseForNow(), nil
 	}
 	c.requests++
-	c.pending = &asked{request: c.requests, action: a, command: command, ends: c.endedBy(command)}
+	c.pending = &asked{request: c.requests, at: c.now.Mono, action: a, command: command, ends: c.endedBy(command)}
 	c.question, c.said = nil, said{}
 	return c, []Effect{Ask{c.requests, command}}
 }
@@ -273,50 +233,62 @@ func (c Console) refuseForNow() Console {
 	return c
 }
 
-func (c Console) done(m Done) Console {
+// done takes in an answer, and then what it made.
+func (c Console) done(m Done) (Console, []Effect) {
 	if c.pending == nil || c.pending.request != m.Request {
-		return c
+		return c, nil
 	}
 	was := *c.pending
 	c.pending, c.selected = nil, ""
 	if was.ends.id != "" {
 		c.ended = was.ends
 	}
-	number := ""
-	if m.Ticket != nil {
-		number = string(m.Ticket.Number)
+	c = c.say(was.action, m.Ticket)
+	return c.takeIn()
+}
+
+// say tells what was done, and to whom; nil for nobody.
+func (c Console) say(a action, t *wire.Ticket) Console {
+	w, number := c.words(), ""
+	if t != nil {
+		number = string(t.Number)
 	}
-	if was.action == actNext {
-		if m.Ticket == nil {
-			c.said = said{text: c.words().ConsoleNobodyWaits()}
-			return c
-		}
-		c.called, c.nextAgain = m.Ticket.Number, c.now.Mono+nextApart
-	}
-	c.said = said{text: c.words().ConsoleDone(c.words().ConsoleAction(string(was.action)), number)}
-	if was.action == actGive && number != "" {
-		c.given, c.said.text = m.Ticket.Number, c.words().ConsoleGiven(number)
+	c.said = said{text: w.ConsoleDone(w.ConsoleAction(string(a)), number)}
+	switch {
+	case a == actNext && t == nil:
+		c.said.text = w.ConsoleNobodyWaits()
+	case a == actNext:
+		c.called, c.nextAgain = t.Number, c.now.Mono+nextApart
+	case a == actGive && number != "":
+		c.given, c.said.text = t.Number, w.ConsoleGiven(number)
 	}
 	return c
 }
 
-func (c Console) refused(m Refused) Console {
+// refused says why nothing was done, by the site as it is now.
+func (c Console) refused(m Refused) (Console, []Effect) {
 	if c.pending == nil || c.pending.request != m.Request {
-		return c
+		return c, nil
 	}
 	was := *c.pending
 	taken := was.action == actOpen && m.Kind == queue.Conflict
 	c.pending = nil
+	c, effects := c.takeIn()
 	c.said = said{c.refusal(was, m.Kind), true}
 	if _, seated := c.desk(); taken && !seated {
 		c.question = &question{kind: askDesk}
 	}
-	return c
+	return c, effects
 }
 
 // Deadline returns when Tick is owed next, on the clock of Now.Mono: waits are
-// counted in minutes.
-func (c Console) Deadline() time.Duration { return c.now.Mono + 10*time.Second }
+// counted in minutes, and a view is held for a moment alone.
+func (c Console) Deadline() time.Duration {
+	if c.newest != nil && c.holds() {
+		return c.pending.at + heldMax
+	}
+	return c.now.Mono + 10*time.Second
+}
 
 func (c Console) words() i18n.Words {
 	if c.site == nil {

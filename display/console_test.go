@@ -71,7 +71,7 @@ func (s *seat) tell(m Msg) {
 	}
 }
 
-func (s *seat) show() { s.tell(ConsoleSeen{Stamp{"1", noon.Add(s.mono)}, s.view}) }
+func (s *seat) show() { s.tell(ConsoleSeen{Stamp{Epoch: "1", At: noon.Add(s.mono)}, s.view}) }
 
 // keys types characters; ⏎ ⎋ ↑ ↓ ⇥ ⌫ are the keys that are none.
 func (s *seat) keys(all string) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"accueil/queue"
 	"accueil/queue/wire"
@@ -28,6 +29,67 @@ func TestADeskIsTakenLater(t *testing.T) {
 	s.keys("⎋c2")
 	if got := s.command(); got != (OpenDesk{Desk: "2"}) {
 		t.Errorf("got %#v", got)
+	}
+}
+
+// A console that shows the visitor takes the keys for one.
+func TestAViewWaitsForTheAnswerToWhatMadeIt(t *testing.T) {
+	s := newSeat(t)
+	s.keys("s")
+	s.view.Mine.Visit = &wire.Ticket{ID: "t1", Number: "A01", Service: "droits", State: queue.Called}
+	s.show()
+	if mine := s.console.View().Mine[0]; strings.Contains(mine, "A01") {
+		t.Errorf("got %q while a key would be told to wait", mine)
+	}
+	s.tell(Done{s.console.requests, s.view.Mine.Visit})
+	if mine := s.console.View().Mine[0]; !strings.Contains(mine, "A01") {
+		t.Errorf("got %q, want A01 with the answer", mine)
+	}
+	s.keys("d")
+	if got := s.command(); got != (TicketWord{"t1", WordStart}) {
+		t.Errorf("got %#v, want that A01 has come", got)
+	}
+	s.keys("r")
+	s.view.Notice = "seen without the answer"
+	s.show()
+	s.mono = s.console.Deadline()
+	s.tell(Heard{noon.Add(s.mono)})
+	if got := s.console.View().Notice; !strings.Contains(got, s.view.Notice) || s.mono > 2*time.Second {
+		t.Errorf("got %q after %s, want the view though there is no answer", got, s.mono)
+	}
+}
+
+// The view may come before the answer.
+func TestWhoClosesTheirDeskIsAskedForAnother(t *testing.T) {
+	s := newSeat(t)
+	s.keys("q1")
+	s.view.Desks = []wire.Desk{{ID: "2", Name: "Guichet 2"}}
+	s.show()
+	s.tell(Done{Request: s.console.requests})
+	if q := s.console.View().Question; q == nil || !strings.Contains(q.Title, "guichet") {
+		t.Errorf("got %+v, want the question of the desk", q)
+	}
+}
+
+func TestAnOlderViewIsASignOfLifeAlone(t *testing.T) {
+	s := newSeat(t)
+	view := func(epoch string, seq uint64, notice string) {
+		s.view.Notice = notice
+		s.tell(ConsoleSeen{Stamp{Epoch: epoch, Seq: seq, At: noon}, s.view})
+	}
+	view("1", 7, "newer")
+	s.tell(Lost{Loss{Kind: LossSilent}, noon})
+	view("1", 6, "older")
+	if screen := s.console.View(); !strings.Contains(screen.Notice, "newer") || screen.Stale != "" {
+		t.Errorf("got %q, stale %q, want the newer view, and the line there", screen.Notice, screen.Stale)
+	}
+	view("1", 7, "the clock's")
+	if got := s.console.View().Notice; !strings.Contains(got, "the clock's") {
+		t.Errorf("got %q, want what came last of two that are equally far", got)
+	}
+	view("2", 1, "restored")
+	if got := s.console.View().Notice; !strings.Contains(got, "restored") {
+		t.Errorf("got %q, want that of the journal's new life", got)
 	}
 }
 

@@ -27,7 +27,7 @@ func (s *seat) resumed() *seat {
 	other := *s
 	other.console, other.asked = ResumeConsole(Resume{
 		Session: wire.Session{Person: s.console.person, PersonName: s.console.name, Role: s.console.role},
-		Site:    site(), Draft: kept, Now: s.console.now, Seen: ConsoleSeen{Stamp{"1", noon.Add(s.mono)}, s.view},
+		Site:    site(), Draft: kept, Now: s.console.now, Seen: ConsoleSeen{Stamp{Epoch: "1", At: noon.Add(s.mono)}, s.view},
 	})
 	return &other
 }

@@ -69,8 +69,13 @@ func (l Loss) passes() bool {
 // A Stamp says when, and in which life of the journal, a view was true.
 type Stamp struct {
 	Epoch string
+	Seq   uint64    // how far the journal had come in it
 	At    time.Time // on the server's clock
 }
+
+// before reports whether a view of s is older than one of t. Of two that are equally
+// far, each is taken: the clock alone opens and closes, too.
+func (s Stamp) before(t Stamp) bool { return s.Epoch == t.Epoch && s.Seq < t.Seq }
 
 // Ring asks for a sound.
 type Ring struct{}

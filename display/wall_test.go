@@ -40,7 +40,7 @@ func (h *hall) call(number, desk string) {
 }
 
 func (h *hall) show() {
-	h.tell(WallSeen{Stamp{h.epoch, noon.Add(h.mono)}, wire.WallView{Languages: []string{"fr"}, Open: true, Calls: slices.Clone(h.calls)}})
+	h.tell(WallSeen{Stamp{Epoch: h.epoch, At: noon.Add(h.mono)}, wire.WallView{Languages: []string{"fr"}, Open: true, Calls: slices.Clone(h.calls)}})
 }
 
 // after lets time pass, looking whenever the wall asks to be looked at.
@@ -179,7 +179,7 @@ func TestAWallThatConnectsLateShowsTheNewestCallInTheBand(t *testing.T) {
 func TestAWallSaysThatItIsClosedBesideTheCalls(t *testing.T) {
 	h := newHall(t)
 	h.call("A01", "Guichet 1")
-	h.tell(WallSeen{Stamp{h.epoch, noon}, wire.WallView{Languages: []string{"fr"}, Calls: h.calls}})
+	h.tell(WallSeen{Stamp{Epoch: h.epoch, At: noon}, wire.WallView{Languages: []string{"fr"}, Calls: h.calls}})
 	h.wantBand("A01")
 	if s := h.board.View(); s.Closed != "C'est fermé." {
 		t.Errorf("got %q", s.Closed)

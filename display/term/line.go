@@ -19,6 +19,7 @@ const (
 	messagesMax = 64               // told, not yet taken in
 	answerMax   = 60 * time.Second // that a command is tried
 	siteMax     = 3 * time.Second  // that the site is asked for, until the next frame
+	lookMax     = time.Second      // that an answer waits for the view behind it
 
 	pairDelayMin = time.Second // between two tries to be given a token
 	pairDelayMax = 10 * time.Second
@@ -138,15 +139,14 @@ func wallMessage(event client.Event) display.Msg {
 	if event.Err != nil {
 		return display.Lost{Loss: lossOf(event.Err), Since: event.Since}
 	}
-	stamp := display.Stamp{Epoch: event.Frame.Epoch, At: event.Frame.At}
 	if event.Frame.Beat {
-		return display.Heard{At: stamp.At}
+		return display.Heard{At: event.Frame.At}
 	}
 	view, err := client.ViewOf[wire.WallView](event.Frame)
 	if err != nil {
 		return display.Lost{Loss: display.Loss{Kind: display.LossVersion}}
 	}
-	return display.WallSeen{Stamp: stamp, View: view}
+	return display.WallSeen{Stamp: stampOf(event.Frame), View: view}
 }
 
 // Do does what a console wishes for, and tells what came of it.
@@ -213,7 +213,7 @@ func (l *Line) followConsole(ctx context.Context, c *client.Client) {
 		if fresh {
 			fresh = !l.lookAtSite(ctx, c)
 		}
-		l.tell(ctx, consoleMessage(event))
+		l.tell(ctx, consoleMessage(event.Frame))
 	}
 }
 
@@ -230,32 +230,55 @@ func (l *Line) lookAtSite(ctx context.Context, c *client.Client) bool {
 	return true
 }
 
-func consoleMessage(event client.Event) display.Msg {
-	stamp := display.Stamp{Epoch: event.Frame.Epoch, At: event.Frame.At}
-	if event.Frame.Beat {
-		return display.Heard{At: stamp.At}
+func consoleMessage(f wire.Frame) display.Msg {
+	if f.Beat {
+		return display.Heard{At: f.At}
 	}
-	view, err := client.ViewOf[wire.ConsoleView](event.Frame)
+	view, err := client.ViewOf[wire.ConsoleView](f)
 	if err != nil {
 		return display.Lost{Loss: display.Loss{Kind: display.LossVersion}}
 	}
-	return display.ConsoleSeen{Stamp: stamp, View: view}
+	return display.ConsoleSeen{Stamp: stampOf(f), View: view}
 }
 
-// ask sends a command under one key until it is answered, for a minute at most.
+func stampOf(f wire.Frame) display.Stamp {
+	return display.Stamp{Epoch: f.Epoch, Seq: f.Seq, At: f.At}
+}
+
+// ask sends a command under one key until it is answered, for a minute at most. The
+// site as it is then comes before the answer: whatever is pressed after it is meant for
+// what the answer made, and the live view may be a moment behind.
 func (l *Line) ask(ctx context.Context, e display.Ask) {
 	trying, cancel := context.WithTimeout(ctx, answerMax)
 	defer cancel()
-	ticket, err := send(trying, l.client.As(l.token), e.Command)
+	c := l.client.As(l.token)
+	ticket, err := send(trying, c, e.Command)
 	if err == nil {
+		l.look(ctx, c)
 		l.tell(ctx, display.Done{Request: e.Request, Ticket: ticket})
 		return
 	}
 	l.log.Warn("a command was refused", "command", fmt.Sprintf("%T", e.Command), "error", err)
-	l.tell(ctx, display.Refused{Request: e.Request, Kind: kindOf(err)})
-	if kindOf(err) == queue.Unauthenticated {
+	kind := kindOf(err)
+	if kind != queue.Unavailable && kind != queue.Unauthenticated {
+		l.look(ctx, c)
+	}
+	l.tell(ctx, display.Refused{Request: e.Request, Kind: kind})
+	if kind == queue.Unauthenticated {
 		l.tell(ctx, display.SignedOut{})
 	}
+}
+
+// look tells of the site as it is. Where it cannot, the live view will.
+func (l *Line) look(ctx context.Context, c *client.Client) {
+	looking, cancel := context.WithTimeout(ctx, lookMax)
+	defer cancel()
+	frame, err := c.State(looking, wire.ViewConsole)
+	if err != nil {
+		l.log.Warn("the site is not seen with the answer", "error", err)
+		return
+	}
+	l.tell(ctx, consoleMessage(frame))
 }
 
 // kindOf returns a refusal's kind; whatever else went wrong, no answer came.
