@@ -158,6 +158,7 @@ func (o *office) signsInAt(browser context.Context, width, height int64, name, p
 // The same day as in real terminals, in Chromium: with a mouse at the first console, a
 // finger at the second. Each new state of a console is held to WCAG 2.2 AA.
 func TestTheMediatorsDayInChromium(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	o := newOffice(t)
 	o.screens[wall] = o.newTerminal(80, 24, "wall")
@@ -185,6 +186,7 @@ func TestTheMediatorsDayInChromium(t *testing.T) {
 // Whoever has another window in front is called by a notification, and by the title of the
 // tab; and a wrong PIN says what to do. By keyboard alone.
 func TestAConsoleInTheBackgroundCallsInChromium(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	o := newOffice(t)
 	pin := o.hires("mediator", "Samia")

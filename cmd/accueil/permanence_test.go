@@ -252,6 +252,7 @@ func (w *trip) codesAMorning(by traveller) {
 // The morning of a permanence is sent five times, twice at once, cut in a request and in
 // an answer, and killed between an answer and its note. It is counted once.
 func TestAMorningAwayIsCountedOnce(t *testing.T) {
+	t.Parallel()
 	w := newTrip(t)
 	samia := w.takes("Samia")
 	w.codesAMorning(samia)
@@ -289,6 +290,7 @@ func TestAMorningAwayIsCountedOnce(t *testing.T) {
 
 // What is coded anew on the laptop is so at the site.
 func TestReasonsToldAnewAwayAreSoAtTheSite(t *testing.T) {
+	t.Parallel()
 	w := newTrip(t)
 	samia := w.takes("Samia")
 	w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
@@ -402,6 +404,7 @@ func TestAVisitThatTheSiteRefusesStopsNone(t *testing.T) {
 // A morning on a laptop whose network goes and comes: the mediator signs in with it and
 // without it, is told what the site does not have, and then that it has all.
 func TestAPermanenceInARealTerminal(t *testing.T) {
+	t.Parallel()
 	data, laptop := t.TempDir(), t.TempDir()
 	s := serve(t, data)
 	pin := s.person(t, data, "Samia")

@@ -82,6 +82,7 @@ func newOffice(t *testing.T, more ...string) *office {
 
 // Every line of what a mediator must be able to do, on two consoles and a wall.
 func TestTheMediatorsDayInARealTerminal(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.screens[wall] = o.newTerminal(80, 24, "wall")
 	o.screens[first] = o.signsIn(80, 24, "Samia", o.hires("mediator", "Samia"))
