@@ -119,3 +119,12 @@ func (k questionKind) known() bool {
 	}
 	return false
 }
+
+// Unsure takes in that what was pressed last may have been done before, when its answer
+// was lost: where it means nothing now, that is said.
+func (c Console) Unsure() Console {
+	if c.said.trouble {
+		c.said.text = c.words().ConsolePerhaps()
+	}
+	return c
+}

@@ -370,6 +370,9 @@ func (w Words) ConsoleLeaveDesk() string    { return w.text("console.leave_desk"
 func (w Words) ConsoleLeaveSession() string { return w.text("console.leave_session") }
 func (w Words) ConsoleLeaveProgram() string { return w.text("console.leave_program") }
 
+// ConsolePerhaps says that what was pressed before the line was cut may have been done.
+func (w Words) ConsolePerhaps() string { return w.text("console.perhaps") }
+
 // ConsoleStale says when the server was last heard, as a clock shows it: "depuis
 // 1 h 24" would be a duration.
 func (w Words) ConsoleStale(heard time.Time) string {

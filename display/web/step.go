@@ -27,6 +27,7 @@ type step struct {
 	Event  event         `json:"event"`
 	Nonce  string        `json:"nonce"`   // the key of what the step does
 	MonoMS int64         `json:"mono_ms"` // the page's own clock
+	Again  bool          `json:"again"`   // it had no answer before
 }
 
 // An event is a key, a touch, a text or none, by kind.
@@ -113,6 +114,9 @@ func (h *Handler) step(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := walk.goOn(r.Context()); err != nil {
 		return err
+	}
+	if s.Again && !walk.asked && s.Event.Kind != "look" {
+		walk.console = walk.console.Unsure()
 	}
 	if walk.done.SignedOut {
 		h.forget(w, r)

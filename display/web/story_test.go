@@ -67,6 +67,21 @@ func TestAKeySentTwiceIsDoneOnce(t *testing.T) {
 	}
 }
 
+// A step whose answer went down with the server may have been done: where its key means
+// nothing any more, the page does not say that it never could.
+func TestAKeyThatMayHaveCountedIsSaidToBeSo(t *testing.T) {
+	d := atADesk(t).sits()
+	d.gives("")
+	shown, _ := d.steps(stepped{}, "look", "", "n-1")
+	called, _ := d.steps(shown, "key", "s", "n-2")
+	holds(t, called.HTML, "appelé")
+	_, _ = d.steps(called, "key", "a", "n-3") // its answer is lost
+	d.serve()
+	body, err := json.Marshal(step{Draft: called.Draft, Event: event{"key", "a"}, Nonce: "n-3", Again: true})
+	d.must(err)
+	holds(t, d.want(d.ask("POST", "/console/dijon/step", string(body)), 200), "a peut-être déjà compté")
+}
+
 func TestWhoSignsOutLeavesNoCookie(t *testing.T) {
 	d := atADesk(t).sits()
 	shown, _ := d.steps(stepped{}, "look", "", "n-1")

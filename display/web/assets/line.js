@@ -59,14 +59,15 @@ export class Line {
   }
 
   async step(event) {
-    const body = JSON.stringify({ draft: this.draft, event, nonce: crypto.randomUUID(), mono_ms: Math.round(performance.now()) });
+    const step = { draft: this.draft, event, nonce: crypto.randomUUID(), mono_ms: Math.round(performance.now()) };
     const began = performance.now();
     const late = event.kind === "look" ? 0 : setTimeout(() => this.told.late(true), 300);
     try {
       for (;;) {
-        const answer = await this.post(body);
+        const answer = await this.post(JSON.stringify(step));
         if (answer) return this.take(answer);
         if (this.signedOut) return;
+        step.again = true;
         this.lose(event.kind);
         if (performance.now() - began > retryMax) {
           if (event.kind !== "look") this.told.unknown();
