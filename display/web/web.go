@@ -66,6 +66,7 @@ func New(o Options) (*Handler, error) {
 	h.mux.Handle("GET /console/{site}", h.page(h.console))
 	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
 	h.mux.Handle("POST /console/{site}/step", h.page(h.step))
+	h.mux.Handle("GET /t/{secret}", h.page(h.phone))
 	h.mux.Handle("GET "+h.assets.path+"{name}", h.assets)
 	return h, nil
 }

@@ -36,7 +36,7 @@ func atADesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t}
 	config := configs.Sample().Sites[0]
-	config.AlwaysOpen = true
+	config.AlwaysOpen, config.PublicURL = true, "https://accueil.example"
 	book := journal.NewMemory()
 	var err error
 	d.access, err = access.New(access.NewMemory(), access.Options{

@@ -53,8 +53,12 @@ func (c *call) state() error {
 	if err != nil {
 		return err
 	}
+	return c.once(key, render)
+}
+
+func (c *call) once(key topicKey, render func(engine.Look) []byte) error {
 	var frame *engine.Frame
-	err = c.read(func(l engine.Look) { frame = l.Frame(render(l)) })
+	err := c.read(func(l engine.Look) { frame = l.Frame(render(l)) })
 	if err != nil {
 		return err
 	}
@@ -70,7 +74,8 @@ func (c *call) live() error {
 	return c.serveLive(key, render)
 }
 
-// phone is the live view of one ticket, for whoever has its secret.
+// phone is the live view of one ticket, for whoever has its secret; once, for whoever
+// asks for no websocket, as where a proxy lets none through.
 func (c *call) phone() error {
 	site, ticket, err := c.s.phones.find(c.r.Context(), c.s, c.r.PathValue("secret"))
 	if err != nil {
@@ -78,13 +83,17 @@ func (c *call) phone() error {
 	}
 	c.site, c.engine = site, c.s.sites[site]
 	key := topicKey{site: site, view: wire.ViewPhone, of: string(ticket)}
-	return c.serveLive(key, func(l engine.Look) []byte {
+	render := func(l engine.Look) []byte {
 		t, ok := l.State.Ticket(ticket)
 		if !ok {
 			return []byte("null")
 		}
 		return encoded(json.Marshal(wire.PhoneOf(l.State, l.Now, t)))
-	})
+	}
+	if !websocket.IsWebSocketUpgrade(c.r) {
+		return c.once(key, render)
+	}
+	return c.serveLive(key, render)
 }
 
 // writeBuffers are shared by all sockets: one is in use only while a frame is

@@ -1,0 +1,72 @@
+// A telephone's page shows what the server made of its ticket: the whole of it again,
+// whenever something changed, and every fifteen seconds where nothing tells of changes.
+
+import { morph } from "./morph.js";
+
+const pollEvery = 15_000;
+const staleAfter = 35_000; // two polls, and a little
+const reconnectMax = 30_000;
+
+const stale = document.getElementById("stale");
+let heard = new Date();
+let wanted = false; // asked for again while it was asked for
+let asking = false;
+let delay = 1_000;
+
+async function look() {
+  if (asking) return (wanted = true);
+  asking = true;
+  try {
+    const answer = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+    if (answer.ok || answer.status === 404) show(await answer.text());
+  } catch {
+    // it is asked again at the next poll
+  }
+  asking = false;
+  if (wanted) {
+    wanted = false;
+    look();
+  }
+}
+
+function show(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const before = document.getElementById("ticket");
+  const now = page.getElementById("ticket");
+  heard = new Date();
+  stale.hidden = true;
+  document.title = page.title;
+  if (now.className === "called" && before.className !== "called") navigator.vibrate?.([300, 200, 300]);
+  before.className = now.className;
+  morph(before, now.innerHTML);
+  if (!page.getElementById("follows")) {
+    document.getElementById("follows")?.remove();
+    clearInterval(poll);
+    over = true;
+  }
+}
+
+let over = false;
+
+function follow() {
+  if (over) return;
+  const url = new URL(document.body.dataset.live, location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(url);
+  socket.onopen = () => (delay = 1_000);
+  socket.onmessage = (e) => (JSON.parse(e.data).beat ? (heard = new Date()) : look());
+  socket.onclose = () => {
+    setTimeout(follow, delay * (0.5 + Math.random() / 2));
+    delay = Math.min(2 * delay, reconnectMax);
+  };
+}
+
+const poll = setInterval(() => {
+  look();
+  if (new Date() - heard < staleAfter) return;
+  stale.textContent = stale.dataset.says.replace("{}", heard.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+  stale.hidden = false;
+}, pollEvery);
+
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+follow();

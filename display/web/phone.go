@@ -1,0 +1,61 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"golang.org/x/text/language"
+
+	"accueil/configs/i18n"
+	"accueil/display"
+	"accueil/queue"
+	"accueil/queue/wire"
+)
+
+// A phone is a page with a ticket.
+type phone struct {
+	frame
+	display.PhoneScreen
+}
+
+// phone answers a ticket's page to whoever has its link. A link that leads nowhere, or no
+// longer, is told so in words: which of the two, nobody learns.
+func (h *Handler) phone(w http.ResponseWriter, r *http.Request) error {
+	live := "/t/" + url.PathEscape(r.PathValue("secret")) + "/live"
+	a := api{handler: h.o.API, from: r.RemoteAddr}
+	frame, err := ask[wire.Frame](r.Context(), a, request{method: http.MethodGet, path: live})
+	if queue.KindOf(err) == queue.NotFound {
+		return h.showPhone(w, http.StatusNotFound, display.PhoneLost(accepted(r)...), live)
+	}
+	if err != nil {
+		return err
+	}
+	var view *wire.PhoneView
+	if err := json.Unmarshal(frame.State, &view); err != nil {
+		return err
+	}
+	if view == nil { // its day is over
+		return h.showPhone(w, http.StatusNotFound, display.PhoneLost(accepted(r)...), live)
+	}
+	return h.showPhone(w, http.StatusOK, display.PhoneOf(*view), live)
+}
+
+func (h *Handler) showPhone(w http.ResponseWriter, status int, s display.PhoneScreen, live string) error {
+	words := i18n.For(s.Lang)
+	return h.show(w, status, "phone", phone{frame{Words: words, Live: live, Assets: h.assets.path}, s})
+}
+
+// accepted are the languages that a browser asks for, the dearest first.
+func accepted(r *http.Request) []string {
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		return nil
+	}
+	var all []string
+	for _, tag := range tags {
+		base, _ := tag.Base()
+		all = append(all, base.String())
+	}
+	return all
+}
