@@ -122,6 +122,7 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 	}
 	y = d.mine(y, bottom-listRowsMin-1)
 	y = d.site(y, bottom-y)
+	bottom = d.given(y, bottom)
 	list := paint.Box(0, y, width, bottom-y)
 	if width >= wideColumns {
 		list.W = width - sideColumns
@@ -361,6 +362,8 @@ func (d *consoleDrawing) said(bottom int) int {
 		style = d.colours.trouble
 	case d.screen.Busy:
 		style = d.colours.selected
+	case d.screen.Given != "":
+		style = paint.Strong(style)
 	}
 	lines := capped(paint.Wrap(d.screen.Said, d.Width-2), 3)
 	if len(lines) == 0 {

@@ -195,3 +195,21 @@ func TestEveryStyleKeepsAContrastOfSeven(t *testing.T) {
 		}
 	}
 }
+
+func TestATicketThatWasGivenIsReadFromAfar(t *testing.T) {
+	s := busy()
+	s.Said, s.Given = "Ticket donné : A9100. Dites ce numéro à la personne.", "A9100"
+	for _, test := range []struct{ width, height, scale int }{{80, 24, 0}, {80, 30, 1}, {80, 40, 2}, {120, 50, 4}, {200, 80, 6}} {
+		d := layConsole(s, test.width, test.height, consolePalette(256))
+		for scale := 1; scale <= 7; scale++ {
+			number := paint.NewCanvas(d.Width, rowsOf(scale), d.colours.good)
+			number.Bits((d.Width-scale*len(paint.Big(s.Given)[0]))/2, 0, scale, paint.Big(s.Given), d.colours.good)
+			if got, want := strings.Contains(d.String(), number.String()), scale == test.scale; got != want {
+				t.Errorf("%d×%d: the number at scale %d is there: %v, want %v:\n%s", test.width, test.height, scale, got, want, d)
+			}
+		}
+		if text := d.String(); !strings.Contains(text, s.Said) || !strings.Contains(text, "▶") && strings.Count(text, "priorité") < 3 {
+			t.Errorf("%d×%d: want it said, and the list:\n%s", test.width, test.height, d)
+		}
+	}
+}
