@@ -210,6 +210,7 @@ func head() *wire.Head {
 		LongWaitMinutes: 15, LongWaiting: 3, LongestWaitMinutes: 52, Given: 18, Priority: 5, PriorityHigh: true,
 		Outlook:    &wire.Outlook{ClosesAt: time.Date(2026, 11, 23, 17, 0, 0, 0, time.UTC), Waiting: 13, PerHour: 6, ServedByClosing: 9, Left: 4},
 		ClosedDays: []queue.Day{"2026-12-25", "2027-01-01", "no day"}, Appointments: wire.Appointed{Booked: 6, Come: 4, Late: 1, Absent: 1},
+		NotOffered: []wire.Shut{{Service: "energie", WhyClosed: queue.ClosedService}, {Service: "droits", WhyClosed: queue.ClosedFull}},
 	}
 }
 
@@ -228,6 +229,7 @@ func TestTheHeadOfTheSiteSeesHowTheDayGoes(t *testing.T) {
 		"priorités : 5 sur 18, 28 %",
 		"rendez-vous : 6 · venus : 4 · en retard : 1 · absents : 1",
 		"services arrêtés : Électricité",
+		"services complets aujourd'hui : Papiers et droits",
 		"jours de fermeture : vendredi 25 décembre et vendredi 1er janvier",
 	}
 	if !slices.Equal(screen.Site, want) {
@@ -240,6 +242,12 @@ func TestTheHeadOfTheSiteSeesHowTheDayGoes(t *testing.T) {
 		if row := screen.Rows[i]; row.Long != long || strings.Contains(row.Mark, "attend trop") != long {
 			t.Errorf("%s: got %v, %q, want %v, and the same in words", row.Number, row.Long, row.Mark, long)
 		}
+	}
+	s.view.ClosesAt, s.view.Head = &s.view.Head.Outlook.ClosesAt, head()
+	s.view.Head.NotOffered = []wire.Shut{{Service: "droits", WhyClosed: queue.ClosedHours}, {Service: "energie", WhyClosed: queue.ClosedHours}}
+	s.show()
+	if got := s.console.View().Site[5]; got != "plus de tickets avant la fermeture, 17 heures" {
+		t.Errorf("before closing: got %q", got)
 	}
 	quiet := &wire.Head{LongWaitMinutes: 30, Outlook: &wire.Outlook{ClosesAt: noon, ServedByClosing: 2}}
 	s.view.Head, s.view.Intake.Services = quiet, nil

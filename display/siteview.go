@@ -44,7 +44,22 @@ func (c Console) siteLines() []string {
 		shut = append(shut, c.serviceName(id))
 	}
 	say(w.ConsoleNotOffered(shut))
+	say(w.ConsoleFull(c.shutBecause(queue.ClosedFull)))
+	if at := c.view.ClosesAt; at != nil && len(c.shutBecause(queue.ClosedHours)) > 0 {
+		say(w.ConsoleLastGiven(*at))
+	}
 	say(w.ConsoleClosedDays(dates(h.ClosedDays)))
+	return all
+}
+
+// shutBecause names the services that give no tickets for a reason.
+func (c Console) shutBecause(why queue.ClosedBecause) []string {
+	var all []string
+	for _, shut := range c.view.Head.NotOffered {
+		if shut.WhyClosed == why {
+			all = append(all, c.serviceName(shut.Service))
+		}
+	}
 	return all
 }
 

@@ -96,6 +96,19 @@ func (w Words) ConsoleNotOffered(services []string) string {
 	return w.with("console.not_offered", values{"Services": w.And(services)})
 }
 
+// ConsoleFull names the services whose tickets of the day are all given; "" for none.
+func (w Words) ConsoleFull(services []string) string {
+	if len(services) == 0 {
+		return ""
+	}
+	return w.with("console.full", values{"Services": w.And(services)})
+}
+
+// ConsoleLastGiven says that no more tickets are given before the site closes.
+func (w Words) ConsoleLastGiven(closes time.Time) string {
+	return w.with("console.last_given", values{"Time": w.ClockOf(closes)})
+}
+
 // ConsoleClosedDays names the next days on which the site is closed; "" for none.
 func (w Words) ConsoleClosedDays(days []time.Time) string {
 	if len(days) == 0 {

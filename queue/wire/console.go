@@ -85,6 +85,13 @@ type Head struct {
 	Outlook            *Outlook    `json:"outlook,omitempty"`
 	ClosedDays         []queue.Day `json:"closed_days"` // of the next 31 days
 	Appointments       Appointed   `json:"appointments"`
+	NotOffered         []Shut      `json:"not_offered"`
+}
+
+// A Shut service gives no tickets at this moment, for the reason that kiosks are told.
+type Shut struct {
+	Service   queue.ServiceID     `json:"service"`
+	WhyClosed queue.ClosedBecause `json:"why_closed"`
 }
 
 // An Outlook is who will be seen before closing if it goes on as in the last
@@ -187,6 +194,12 @@ func headOf(s *queue.State, now queue.Now) *Head {
 		LongWaitMinutes: int(long.Minutes()), LongWaiting: many, LongestWaitMinutes: int(longest.Minutes()),
 		Given: given, Priority: priorities, PriorityHigh: s.PriorityHigh(),
 		ClosedDays: list(s.Calendar().ClosedAhead(s.Day(), closedAhead)), Appointments: Appointed(s.Appointed(now)),
+		NotOffered: []Shut{},
+	}
+	for _, service := range s.Config().Services {
+		if offers, why := s.Offers(service.ID, now.Wall); !offers {
+			h.NotOffered = append(h.NotOffered, Shut{service.ID, why})
+		}
 	}
 	if o, ok := s.Outlook(now); ok {
 		h.Outlook = &Outlook{ClosesAt: local(s, o.ClosesAt), Waiting: o.Waiting, PerHour: o.PerHour, ServedByClosing: o.Served, Left: o.Left}

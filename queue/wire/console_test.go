@@ -87,6 +87,7 @@ func TestAHeadSeesTheDay(t *testing.T) {
 	want := wire.Head{
 		LongWaitMinutes: 25, LongWaiting: 1, LongestWaitMinutes: 37, Given: 8, Priority: 1,
 		ClosedDays: []queue.Day{}, Appointments: wire.Appointed{Booked: 2, Come: 1, Absent: 1},
+		NotOffered: []wire.Shut{{Service: "energie", WhyClosed: queue.ClosedService}},
 	}
 	outlook := wire.Outlook{ClosesAt: *v.ClosesAt, Waiting: 1, PerHour: 5, ServedByClosing: 1}
 	got := *v.Head
@@ -100,5 +101,26 @@ func TestAHeadSeesTheDay(t *testing.T) {
 	got.Outlook = nil
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestAHeadSeesWhatIsNotOffered(t *testing.T) {
+	m := work(t)
+	c := office()
+	c.AlwaysOpen, c.Services[0].PerDay = false, 1
+	m.must(house, queue.Configure{Config: c})
+	for _, at := range []struct {
+		name string
+		wall time.Time
+		want queue.ClosedBecause
+	}{
+		{"during the day", nine.Add(2 * time.Hour), queue.ClosedFull},
+		{"ten minutes before closing", nine.Add(7*time.Hour + 50*time.Minute), queue.ClosedHours},
+	} {
+		m.now.Wall = at.wall
+		want := []wire.Shut{{Service: "droits", WhyClosed: at.want}, {Service: "energie", WhyClosed: queue.ClosedService}}
+		if got := m.seen(head).Head.NotOffered; !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", at.name, got, want)
+		}
 	}
 }

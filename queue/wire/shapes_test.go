@@ -184,6 +184,7 @@ var headView = wire.ConsoleView{
 		Outlook:      &wire.Outlook{ClosesAt: closes, Waiting: 17, PerHour: 6, ServedByClosing: 12, Left: 5},
 		ClosedDays:   []queue.Day{"2026-12-25"},
 		Appointments: wire.Appointed{Booked: 6, Come: 3, Late: 1, Absent: 2},
+		NotOffered:   []wire.Shut{{Service: "energie", WhyClosed: queue.ClosedFull}},
 	},
 }
 
