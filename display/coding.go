@@ -75,9 +75,27 @@ func (k coding) outcome() coding {
 // of digits.
 const firstKeys = "*/"
 
-// keysReason reports whether a character is a key, and not text, while reasons are
-// searched for.
-func keysReason(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(firstKeys, r) }
+// The upper row of a French keyboard gives its digits with Shift alone. Of what it gives
+// without, these are the digit of their key: the latter stand within words, and are it
+// where none has begun. é, è, ç and à are letters, which begin what is searched for.
+const (
+	digitKeys      = `&"(_`
+	outerDigitKeys = "'-"
+)
+
+// codes returns what a character is, where it is a key and no text, while reasons are
+// searched for: a digit, or one of the first visit; 0 for text.
+func (q question) codes(r rune) (key rune) {
+	outside := q.typed == "" || strings.HasSuffix(q.typed, " ")
+	switch {
+	case q.kind != askReason:
+	case unicode.IsDigit(r), strings.ContainsRune(firstKeys, r):
+		return r
+	case strings.ContainsRune(digitKeys, r), outside && strings.ContainsRune(outerDigitKeys, r):
+		return '0' + rune(digitOf(r))
+	}
+	return 0
+}
 
 // codedBy does what such a key means.
 func (c Console) codedBy(r rune) Console {

@@ -80,7 +80,7 @@ func (c Console) pointed(t Target) (Console, []Effect) {
 
 // writes reports whether a character would be text in the field that stands.
 func (c Console) writes(key rune) bool {
-	return c.question != nil && c.question.typing() && !(c.question.kind == askReason && keysReason(key))
+	return c.question != nil && c.question.typing() && c.question.codes(key) == 0
 }
 
 // pointedRow selects a line; once more, and it is no longer selected.
@@ -120,12 +120,13 @@ func (c Console) rewrote(text string) Console {
 	q := *c.question
 	q.typed, q.cursor = "", 0
 	c.question = &q
+	var last rune
 	for _, r := range text {
-		if q.kind != askReason || !keysReason(r) {
+		if last = c.question.codes(r); last == 0 {
 			c = c.wrote(r)
 		}
 	}
-	if last, _ := utf8.DecodeLastRuneInString(text); q.kind == askReason && keysReason(last) {
+	if last != 0 {
 		c = c.codedBy(last)
 	}
 	return c

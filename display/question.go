@@ -93,8 +93,8 @@ func (c Console) typed(r rune) (Console, []Effect) {
 	}
 	q := *c.question
 	switch {
-	case q.kind == askReason && keysReason(r):
-		return c.codedBy(r), nil
+	case q.codes(r) != 0:
+		return c.codedBy(q.codes(r)), nil
 	case q.typing():
 		return c.wrote(r), nil
 	case q.kind == askHelp:

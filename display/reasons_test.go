@@ -3,6 +3,7 @@ package display
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -194,6 +195,41 @@ func (s *seat) touch(label string) {
 		}
 	}
 	s.t.Fatalf("no key says %q: %+v", label, s.console.View().Question.Keys)
+}
+
+func TestTheUpperRowOfAFrenchKeyboardCountsWithoutShift(t *testing.T) {
+	for _, how := range []struct {
+		name   string
+		writes func(*seat, string)
+	}{
+		{"by its keys", (*seat).keys},
+		{"in the field of a page", func(s *seat, keys string) {
+			for _, r := range keys {
+				s.tell(Wrote{s.console.View().Question.Typed + string(r)})
+			}
+		}},
+	} {
+		for keys, want := range map[string]struct {
+			times int
+			typed string
+		}{
+			"&": {1, ""}, "\"": {3, ""}, "'": {4, ""}, "(": {5, ""}, "-": {6, ""}, "_": {8, ""}, "5": {5, ""},
+			"é": {1, "é"}, "è": {1, "è"}, "ç": {1, "ç"}, "à": {1, "à"},
+			"lecture d'un": {1, "lecture d'un"}, "rendez-v": {1, "rendez-v"}, "cour (": {5, "cour "}, "cour '": {4, "cour "}, "cour_": {8, "cour"},
+		} {
+			s := newSeat(t)
+			s.visit(queue.Serving)
+			s.keys("mcourrier⏎")
+			how.writes(s, keys)
+			line := "Lecture d'un courrier"
+			if want.times > 1 {
+				line += " × " + strconv.Itoa(want.times)
+			}
+			if q := s.console.View().Question; q.Typed != want.typed || !slices.Equal(q.Lines, []string{line}) {
+				t.Errorf("%s, %s: got %q and %q, want %q and %q", how.name, keys, q.Typed, q.Lines, want.typed, line)
+			}
+		}
+	}
 }
 
 // A keyboard on glass says nothing of its keys: a page learns of the whole text alone.
