@@ -120,11 +120,8 @@ func (k questionKind) known() bool {
 	return false
 }
 
-// Unsure takes in that what was pressed last may have been done before, when its answer
-// was lost: where it means nothing now, that is said.
+// Unsure says that what was pressed last, whose answer was lost, may have been done.
 func (c Console) Unsure() Console {
-	if c.said.trouble {
-		c.said.text = c.words().ConsolePerhaps()
-	}
+	c.said = said{c.words().ConsolePerhaps(), true}
 	return c
 }

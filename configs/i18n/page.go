@@ -36,5 +36,8 @@ func (w Words) PageUnderWay() string { return w.text("page.under_way") }
 // PageAgain says that what was pressed before the line was cut is sent again.
 func (w Words) PageAgain() string { return w.text("page.again") }
 
+// PageRefused says that a key could not be taken, and that the page begins anew.
+func (w Words) PageRefused() string { return w.text("page.refused") }
+
 // PageUnknown says that nobody knows whether the last key did something.
 func (w Words) PageUnknown() string { return w.text("page.unknown") }

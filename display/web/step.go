@@ -75,6 +75,9 @@ func (e event) message() (display.Msg, error) {
 	return nil, queue.Refuse(queue.Invalid, "there is no event %q %q", e.Kind, e.Value)
 }
 
+// presses reports whether an event is a key, or is taken for one.
+func (e event) presses() bool { return e.Kind == "key" || e.Kind == "press" || e.Kind == "point" }
+
 // A walk is one step on its way.
 type walk struct {
 	api
@@ -109,14 +112,15 @@ func (h *Handler) step(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	before := walk.console
 	if msg != nil {
 		walk.tell(msg)
 	}
 	if err := walk.goOn(r.Context()); err != nil {
 		return err
 	}
-	if s.Again && !walk.asked && s.Event.Kind != "look" {
-		walk.console = walk.console.Unsure()
+	if s.Again && !walk.asked && s.Event.presses() { // what it meant then, it may mean no more
+		walk.console = before.Unsure()
 	}
 	if walk.done.SignedOut {
 		h.forget(w, r)
@@ -231,10 +235,10 @@ func (w *walk) ask(ctx context.Context, wish display.Ask) error {
 	default:
 		return err
 	}
-	if w.seen, err = w.look(ctx); err != nil {
-		return err
+	if seen, err := w.look(ctx); err == nil { // else the page looks again, and what was done is said
+		w.seen = seen
+		w.tell(seen.message())
 	}
-	w.tell(w.seen.message())
 	return nil
 }
 

@@ -75,11 +75,19 @@ func TestAKeyThatMayHaveCountedIsSaidToBeSo(t *testing.T) {
 	shown, _ := d.steps(stepped{}, "look", "", "n-1")
 	called, _ := d.steps(shown, "key", "s", "n-2")
 	holds(t, called.HTML, "appelé")
-	_, _ = d.steps(called, "key", "a", "n-3") // its answer is lost
-	d.serve()
-	body, err := json.Marshal(step{Draft: called.Draft, Event: event{"key", "a"}, Nonce: "n-3", Again: true})
-	d.must(err)
-	holds(t, d.want(d.ask("POST", "/console/dijon/step", string(body)), 200), "a peut-être déjà compté")
+	asked, _ := d.steps(called, "key", "z", "n-3")
+	paused, _ := d.steps(asked, "key", "2", "n-4")
+	for _, key := range []string{"z", "b", "a"} { // the desk resumes, a colleague is asked for, the visitor is absent
+		_, _ = d.steps(paused, "key", key, "lost-"+key)
+		d.serve()
+		body, err := json.Marshal(step{Draft: paused.Draft, Event: event{"key", key}, Nonce: "lost-" + key, Again: true})
+		d.must(err)
+		again := d.want(d.ask("POST", "/console/dijon/step", string(body)), 200)
+		holds(t, again, "a peut-être déjà compté")
+		if strings.Contains(again, `id=\"question\"`) {
+			t.Errorf("%s: what was pressed for one thing asks for another: %s", key, again)
+		}
+	}
 }
 
 func TestWhoSignsOutLeavesNoCookie(t *testing.T) {
@@ -154,7 +162,7 @@ func TestAPageAllowsThisServersFilesAlone(t *testing.T) {
 	d := atADesk(t)
 	header := d.ask("GET", "/console/dijon", "").Header()
 	for name, want := range map[string]string{
-		"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+		"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-store",
 	} {
 		if got := header.Get(name); got != want {

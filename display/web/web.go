@@ -89,7 +89,7 @@ func (h *Handler) page(serve func(http.ResponseWriter, *http.Request) error) htt
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Referrer-Policy", "same-origin") // with no-referrer a form says that it comes from nowhere
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cache-Control", "no-store")
 		err := h.crossing.Check(r)

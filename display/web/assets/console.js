@@ -32,6 +32,7 @@ const line = new Line(texts.path, texts.live, {
   late: (is) => (underWay.textContent = is ? texts.underWay : line?.isLost ? underWay.textContent : ""),
   retried: () => (underWay.textContent = texts.again),
   dropped: () => (underWay.textContent = texts.dropped),
+  refused: () => (underWay.textContent = texts.refused),
   unknown: () => (underWay.textContent = texts.unknown),
   signedOut: () => location.reload(),
 });
@@ -55,7 +56,12 @@ function show(before, typed) {
 
 function ring(title) {
   if (document.visibilityState === "visible" && document.hasFocus()) return;
-  if ("Notification" in window && Notification.permission === "granted") new Notification(title, { tag: "accueil" });
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  try {
+    new Notification(title, { tag: "accueil" });
+  } catch {
+    // a telephone's browser wants a service worker for it: the title says it
+  }
 }
 
 const named = new Set(["Enter", "Escape", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);

@@ -9,10 +9,13 @@ const queuedMax = 20; // events that may wait behind a step
 const silentAfter = 12_000; // the server says something every ten seconds
 const reconnectMax = 10_000;
 
+// nonce needs no encrypted line, as crypto.randomUUID does.
+const nonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Line {
-  // told: {shown(answer), lost(since), found(), late(is), retried(), dropped(), unknown(), signedOut()}
+  // told: {shown(answer), lost(since), found(), late(is), retried(), dropped(), refused(), unknown(), signedOut()}
   constructor(path, live, told) {
     Object.assign(this, { path, live, told });
     this.draft = this.kept();
@@ -49,8 +52,11 @@ export class Line {
 
   async work() {
     this.busy = true;
-    while ((this.current = this.queue.shift())) await this.step(this.current);
-    this.busy = false;
+    try {
+      while ((this.current = this.queue.shift())) await this.step(this.current);
+    } finally {
+      this.busy = false; // whatever went wrong, the next key is taken
+    }
   }
 
   // isAhead says that a key is on its way: what it will lead to is not shown yet.
@@ -59,12 +65,13 @@ export class Line {
   }
 
   async step(event) {
-    const step = { draft: this.draft, event, nonce: crypto.randomUUID(), mono_ms: Math.round(performance.now()) };
+    const step = { draft: this.draft, event, nonce: nonce(), mono_ms: Math.round(performance.now()) };
     const began = performance.now();
     const late = event.kind === "look" ? 0 : setTimeout(() => this.told.late(true), 300);
     try {
       for (;;) {
         const answer = await this.post(JSON.stringify(step));
+        if (answer?.refused) return this.refuse(event.kind);
         if (answer) return this.take(answer);
         if (this.signedOut) return;
         step.again = true;
@@ -81,7 +88,7 @@ export class Line {
     }
   }
 
-  // post sends a step once: null is no answer.
+  // post sends a step once: null is no answer, or "not now".
   async post(body) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), answerMax);
@@ -93,7 +100,8 @@ export class Line {
         this.leave();
         return null;
       }
-      return response.ok ? await response.json() : null;
+      if (response.ok) return await response.json();
+      return [429, 502, 503, 504].includes(response.status) ? null : { refused: true };
     } catch {
       return null;
     } finally {
@@ -102,17 +110,35 @@ export class Line {
   }
 
   take(answer) {
-    this.draft = answer.draft;
-    sessionStorage.setItem(this.path, JSON.stringify(answer.draft));
+    this.keep(answer.draft);
     if (answer.signed_out) return this.leave();
     this.clock = answer.clock;
     this.hear();
     this.told.shown(answer);
   }
 
+  // refuse begins anew with what the server knows: a step that it cannot take would
+  // never be another.
+  refuse(kind) {
+    this.keep({});
+    this.hear();
+    if (kind === "look") return; // it is asked at the next frame
+    this.told.refused();
+    this.push("look");
+  }
+
+  keep(draft) {
+    this.draft = draft;
+    try {
+      sessionStorage.setItem(this.path, JSON.stringify(draft));
+    } catch {
+      // a browser may keep nothing: then a page that is loaded again begins anew
+    }
+  }
+
   leave() {
     this.signedOut = true;
-    sessionStorage.removeItem(this.path);
+    this.keep({});
     this.told.signedOut();
   }
 
