@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 
 	"accueil/queue"
 	"accueil/queue/client"
@@ -38,8 +39,19 @@ func migrations() []string {
 		) STRICT`}
 }
 
-// OpenLedger opens the file at path, or makes it.
+// OpenLedger opens the file at path, or makes it with mode 0600. A file that is broken,
+// another program's, or a newer Accueil's is refused and left as it is.
 func OpenLedger(path string) (*Ledger, error) {
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the list of what was joined: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, fmt.Errorf("make the list of what was joined: %w", err)
+	}
 	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, "_txlock=immediate&_pragma=busy_timeout(5000)"+
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"))
 	if err != nil {
@@ -47,9 +59,45 @@ func OpenLedger(path string) (*Ledger, error) {
 	}
 	db.SetMaxOpenConns(1)
 	if err := sqlfile.Migrate(db, applicationID, migrations()); err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare %s: %w: move it away, and all is offered to the site again", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("prepare %s: %w", path, err), db.Close())
 	}
 	return &Ledger{db}, nil
+}
+
+// inspect refuses a file that is not for this program, and changes neither it nor its
+// log. No file and an empty one are fine.
+func inspect(path string) (err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look at the list of what was joined: %w", err)
+	}
+	options := "mode=ro&_pragma=busy_timeout(5000)"
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, os.ErrNotExist) {
+		options = "mode=ro&immutable=1" // it is read as it lies, and no file is made beside it
+	}
+	db, err := sql.Open(sqlfile.Driver, sqlfile.Source(path, options))
+	if err != nil {
+		return fmt.Errorf("look at the list of what was joined: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var owner, version, tables int
+	err = db.QueryRow("SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version").
+		Scan(&owner, &version, &tables)
+	fresh := owner == 0 && version == 0 && tables == 0 // its making was cut short
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s is broken or no database (%w): move it away, and all is offered to the site again", path, err)
+	case owner != applicationID && !fresh:
+		return fmt.Errorf("%s belongs to another program: move it away, or name another folder with --data", path)
+	case version > len(migrations()):
+		return fmt.Errorf("%s was written by a newer Accueil (version %d, this one knows %d): start that one, or move the file away, and all is offered to the site again",
+			path, version, len(migrations()))
+	}
+	return nil
 }
 
 // Close gives up the file.
