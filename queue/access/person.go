@@ -73,14 +73,24 @@ func (a *Access) RemovePerson(ctx context.Context, id queue.ActorID) error {
 	if err != nil {
 		return err
 	}
-	a.mu.RLock()
-	sessions := a.known.sessionsOf(id)
-	a.mu.RUnlock()
-	if err := a.remove(ctx, bucketSession, sessions...); err != nil {
+	return a.empty(ctx, p)
+}
+
+// empty leaves nothing of a person but the id. Who calls has the turn.
+func (a *Access) empty(ctx context.Context, p Person) error {
+	if err := a.endSessions(ctx, p.ID); err != nil {
 		return err
 	}
 	p.Name, p.Removed = "", true
 	return a.putPerson(ctx, p, pinRecord{})
+}
+
+// endSessions ends a person's. Who calls has the turn.
+func (a *Access) endSessions(ctx context.Context, id queue.ActorID) error {
+	a.mu.RLock()
+	sessions := a.known.sessionsOf(id)
+	a.mu.RUnlock()
+	return a.remove(ctx, bucketSession, sessions...)
 }
 
 // ResetPIN gives a person another PIN (pin, or one drawn when that is ""),
@@ -100,10 +110,7 @@ func (a *Access) ResetPIN(ctx context.Context, id queue.ActorID, pin string) (st
 	if err != nil {
 		return "", err
 	}
-	a.mu.RLock()
-	sessions := a.known.sessionsOf(id)
-	a.mu.RUnlock()
-	if err := a.remove(ctx, bucketSession, sessions...); err != nil {
+	if err := a.endSessions(ctx, id); err != nil {
 		return "", err
 	}
 	if err := a.putPerson(ctx, p, hashed); err != nil {
