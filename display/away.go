@@ -6,9 +6,10 @@ package display
 // Pending says how many visits the site does not have yet. It is told on a laptop
 // that is away alone.
 type Pending struct {
-	Count   int
-	Refused int  // of them: the site does not take them as they are
-	Heard   bool // the site answers
+	Count   int    `json:"count"`
+	Refused int    `json:"refused"` // of them: the site does not take them as they are
+	Absent  string `json:"absent"`  // someone whose sign-in some of them wait for; "": nobody
+	Heard   bool   `json:"heard"`   // the site answers
 }
 
 func (Pending) msg() {}
@@ -31,5 +32,9 @@ func (c Console) unjoined() string {
 	if c.away == nil || c.away.Count == 0 {
 		return ""
 	}
-	return c.words().ConsoleToJoin(c.away.Count)
+	text := c.words().ConsoleToJoin(c.away.Count)
+	if c.away.Heard && c.away.Absent != "" {
+		text += " (" + c.words().ConsoleJoinAbsent(c.away.Absent) + ")"
+	}
+	return text
 }

@@ -158,21 +158,17 @@ func TestWhatTheSiteLacksIsKeptOverASignOut(t *testing.T) {
 	}
 }
 
-// A page is told nothing of what the site lacks: what stood there once may be long
-// untrue, so it says nothing of it.
-func TestAPageOfALaptopSaysNothingThatItIsNotTold(t *testing.T) {
+// A page goes on with what it was told last, as a terminal does.
+func TestAPageOfALaptopKeepsWhatItWasTold(t *testing.T) {
 	s := newSeat(t)
 	s.toCode("A01")
-	s.tell(Pending{Count: 4})
+	s.tell(Pending{Count: 4, Absent: "Nora", Heard: true})
 	page := s.resumed()
-	screen := page.console.View()
-	if screen.ToCode != "À coder : 1" || screen.Said != "" {
-		t.Errorf("got %q, %q, want what is to code alone", screen.ToCode, screen.Said)
+	if got, want := page.console.View().ToCode, "À coder : 1 · À transmettre : 4 (quand Nora se connecte)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
-	page.tell(SignedOut{})
-	page.keys("Samia⏎0000⏎")
-	page.tell(SignInFailed{Kind: queue.Unauthenticated})
-	if got, want := page.console.View().Said, i18n.For().ConsoleSignInFailed("unauthenticated", ""); got != want {
+	page.tell(Pending{Heard: true})
+	if got, want := page.console.View().Said, "Tout est transmis au site."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -25,6 +25,7 @@ type Draft struct {
 	Glance    glance         `json:"glance,omitzero"`
 	Called    queue.Number   `json:"called,omitempty"`
 	NextAgain time.Duration  `json:"next_again,omitempty"` // on the skin's own clock
+	Away      *Pending       `json:"away,omitempty"`
 }
 
 // The questions, reasons and tickets of a Draft, as they stand in a Console.
@@ -80,7 +81,7 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 		now: r.Now, person: r.Session.Person, name: r.Session.PersonName, role: r.Session.Role, site: &r.Site, browser: true,
 		roams: d.Roams, selected: d.Selected, said: said{d.Said, d.Trouble}, glance: d.Glance, called: d.Called, nextAgain: d.NextAgain,
 		coding: coding{d.Coding.Reasons, d.Coding.Stored, d.Coding.Service, d.Coding.Channel, d.Coding.First, d.Coding.Told},
-		recent: d.Recent, given: d.Given,
+		recent: d.Recent, given: d.Given, away: d.Away,
 		ended: about{d.Ended.ID, d.Ended.Number, d.Ended.State},
 	}
 	if q := d.Question; q != nil && q.Kind.known() {
@@ -97,7 +98,7 @@ func (c Console) Draft() Draft {
 	d := Draft{
 		Roams: c.roams, Selected: c.selected, Said: c.said.text, Trouble: c.said.trouble, Glance: c.glance, Called: c.called, NextAgain: c.nextAgain,
 		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first, c.coding.told},
-		Recent: c.recent, Given: c.given,
+		Recent: c.recent, Given: c.given, Away: c.away,
 		Ended: draftAbout{c.ended.id, c.ended.number, c.ended.state},
 	}
 	if q := c.question; q != nil {

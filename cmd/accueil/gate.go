@@ -53,7 +53,13 @@ func (g *gate) before(server http.Handler) http.Handler {
 			server.ServeHTTP(w, r)
 			return
 		}
-		token := g.ask(r, said)
+		token, err := g.ask(r, said)
+		if err != nil { // whoever guesses there does not go on here
+			w.Header().Set("Content-Type", wire.ProblemType)
+			w.WriteHeader(http.StatusTooManyRequests)
+			_ = json.NewEncoder(w).Encode(wire.NewProblem(queue.TooMany, http.StatusTooManyRequests, err.Error())) // who has gone asks again
+			return
+		}
 		answer := &status{ResponseWriter: w, code: http.StatusOK}
 		server.ServeHTTP(answer, r)
 		if answer.code/100 == 2 {
@@ -63,8 +69,8 @@ func (g *gate) before(server http.Handler) http.Handler {
 }
 
 // ask signs someone in at the site, and keeps or forgets them here. It returns the
-// site's token, "" when it gave none.
-func (g *gate) ask(r *http.Request, said wire.LoginRequest) string {
+// site's token, "" when it gave none; TooMany when it says so.
+func (g *gate) ask(r *http.Request, said wire.LoginRequest) (token string, err error) {
 	ctx, cancel := context.WithTimeout(r.Context(), siteLoginMax)
 	defer cancel()
 	session, err := g.site.Login(ctx, said.Name, said.PIN)
@@ -76,7 +82,9 @@ func (g *gate) ask(r *http.Request, said wire.LoginRequest) string {
 		if err := g.access.Mirror(r.Context(), p, said.PIN); err != nil {
 			g.log.Error("whoever signed in is not kept: without a network they cannot sign in here", "error", err)
 		}
-		return session.Token
+		return session.Token, nil
+	case errors.As(err, &refused) && refused.Kind == queue.TooMany:
+		return "", err
 	case errors.As(err, &refused) && refused.Kind == queue.Unauthenticated:
 		if err := g.forget(r, said); err != nil {
 			g.log.Error("look whether someone is still to be known here", "error", err)
@@ -86,7 +94,7 @@ func (g *gate) ask(r *http.Request, said wire.LoginRequest) string {
 	default:
 		g.log.Info("the site does not answer: what is known here decides who signs in", "error", err)
 	}
-	return ""
+	return "", nil
 }
 
 // forget no longer lets in whom the site let in once. Who is known here alone, as on a
@@ -99,7 +107,14 @@ func (g *gate) forget(r *http.Request, said wire.LoginRequest) error {
 	if theirs, err := g.joiner.Knows(r.Context(), p.ID); err != nil || !theirs {
 		return err
 	}
-	return g.access.Unmirror(r.Context(), access.LoginRequest{From: access.AddrOf(r.RemoteAddr), Site: g.at, Name: said.Name, PIN: said.PIN})
+	was := access.LoginRequest{From: access.AddrOf(r.RemoteAddr), Site: g.at, Name: said.Name, PIN: said.PIN}
+	if err := g.access.Unmirror(r.Context(), was); err != nil {
+		return err
+	}
+	if still, here := g.named(said.Name); here && still.ID == p.ID {
+		return nil // by another PIN than theirs
+	}
+	return g.joiner.Parted(r.Context(), p.ID)
 }
 
 // named returns who has a name here.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 	xterm "golang.org/x/term"
@@ -34,12 +35,13 @@ type permanence struct {
 	log  *slog.Logger
 	gate *gate      // nil: nothing is sent
 	line *term.Line // nil without a terminal
+	owed *atomic.Pointer[display.Pending]
 }
 
 // permanence runs this laptop outside until ctx ends or its mediator leaves. url is of
 // the site's server; with "" nothing is sent.
 func (u up) permanence(ctx context.Context, url string) (err error) {
-	p := permanence{up: u, log: slog.New(slog.NewTextHandler(u.err, nil))}
+	p := permanence{up: u, log: slog.New(slog.NewTextHandler(u.err, nil)), owed: &atomic.Pointer[display.Pending]{}}
 	in, ok := u.in.(*os.File)
 	shown := ok && xterm.IsTerminal(int(in.Fd()))
 	if shown {
@@ -57,7 +59,7 @@ func (u up) permanence(ctx context.Context, url string) (err error) {
 			return err
 		}
 		p.gate = &gate{site: site, at: u.site, log: p.log}
-		o.Front = p.gate.before
+		o.Front, o.Pending = p.gate.before, p.owed.Load
 	}
 	listener, err := listen(ctx, u.addr)
 	if err != nil {
@@ -117,8 +119,10 @@ func (p permanence) joiner(ctx context.Context, e *engine.Engine, ledger *join.L
 		Engine: e, Ledger: ledger, Site: p.gate.site, Log: p.log,
 		Tell: func(s join.Standing) {
 			p.log.Info("what the site does not have yet", "visits", s.Owed, "refused", s.Refused, "site answers", s.Heard)
+			pending := display.Pending{Count: s.Owed, Refused: s.Refused, Absent: p.gate.access.Name(s.Absent), Heard: s.Heard}
+			p.owed.Store(&pending)
 			if p.line != nil {
-				p.line.Tell(ctx, display.Pending{Count: s.Owed, Refused: s.Refused, Heard: s.Heard})
+				p.line.Tell(ctx, pending)
 			}
 		},
 	})

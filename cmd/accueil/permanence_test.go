@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"accueil/configs"
 	"accueil/queue"
@@ -133,9 +134,29 @@ func (w *trip) codes(by traveller, reasons ...wire.Reason) queue.TicketID {
 // A sender is a program that sends, with a ledger of its own folder.
 type sender struct {
 	joiner *join.Joiner
+	ledger *join.Ledger
+	log    *lines
 	end    func()
-	mu     sync.Mutex // guards standing
+	mu     sync.Mutex // guards last
 	last   join.Standing
+}
+
+// lines are what was logged.
+type lines struct {
+	mu   sync.Mutex // guards text
+	text bytes.Buffer
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 func (s *sender) standing() join.Standing {
@@ -159,9 +180,9 @@ func (w *trip) sends(folder string, line *cutLine, by ...traveller) *sender {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	s := &sender{last: join.Standing{Owed: -1}}
+	s := &sender{ledger: ledger, log: &lines{}, last: join.Standing{Owed: -1}}
 	s.joiner = join.New(join.Options{
-		Engine: engineOf(w.laptop, "dijon"), Ledger: ledger, Site: site, Log: slog.New(slog.DiscardHandler),
+		Engine: engineOf(w.laptop, "dijon"), Ledger: ledger, Site: site, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 		Tell: func(now join.Standing) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -339,7 +360,7 @@ func TestASiteThatLostItsJournalIsToldAgain(t *testing.T) {
 	}
 }
 
-// Whoever the site no longer lets in holds up nobody; what they coded waits, and is told.
+// Whoever the site no longer lets in holds up nobody, and what they coded counts.
 func TestWhomTheSiteNoLongerLetsInHoldsUpNobody(t *testing.T) {
 	w := newTrip(t)
 	nora, samia := w.takes("Nora"), w.takes("Samia")
@@ -348,15 +369,56 @@ func TestWhomTheSiteNoLongerLetsInHoldsUpNobody(t *testing.T) {
 	w.codes(nora, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
 	await(t, "the first visit joined", s.isThrough)
 	s.end()
+	w.codes(nora, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	s = w.sends(folder, &cutLine{}, samia)
+	await(t, "it is said whose sign-in is missing", func() bool { return s.standing() == join.Standing{Owed: 1, Absent: nora.ID, Heard: true} })
 	if err := w.site.access.RemovePerson(t.Context(), nora.ID); err != nil {
 		t.Fatal(err)
 	}
-	w.codes(nora, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	s.joiner.SignedIn(nora.Name, nora.pin, nora.ID, "")
+	await(t, "the visits joined", s.isThrough)
+	if got := w.counts(w.site); got.visits != 3 || got.by[nora.ID] != 1 || got.by[samia.ID] != 2 {
+		t.Errorf("got %+v, want three visits, the last of Nora's in Samia's name", got)
+	}
+}
+
+// A laptop that comes home after the site's own memory has ended says so: what it coded
+// is owed, and never silently gone.
+func TestAWeekAwayIsNeverSilentlyLost(t *testing.T) {
+	clock := newTown(t)
+	data, laptop := t.TempDir(), t.TempDir()
+	w := &trip{t: t, data: data}
+	w.site, w.url, _ = instant(t, houseOptions{Data: data, Clock: clock})
+	var leave func()
+	w.laptop, w.own, leave = instant(t, houseOptions{Data: laptop, Clock: clock})
+	samia := w.takes("Samia")
 	w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
-	s = w.sends(folder, &cutLine{}, nora, samia)
-	await(t, "Samia's visit joined", func() bool { return s.standing() == join.Standing{Owed: 1, Heard: true} })
-	if got := w.counts(w.site); got.by[samia.ID] != 1 || got.by[nora.ID] != 1 {
-		t.Errorf("got %+v, want one visit of each", got)
+	folder := t.TempDir()
+	s := w.sends(folder, &cutLine{}) // nobody has signed in: nothing is sent
+	await(t, "the visit is owed", func() bool { return s.standing().Owed == 1 })
+	s.end()
+	leave()
+	clock.pass(8 * 24 * time.Hour)
+	w.laptop, w.own, _ = instant(t, houseOptions{Data: laptop, Clock: clock})
+	s = w.sends(folder, &cutLine{}, samia)
+	await(t, "the visit is refused, and owed", func() bool { return s.standing() == join.Standing{Owed: 1, Refused: 1, Heard: true} })
+}
+
+// What is not known is not told: a disk that fails is not "the site has all".
+func TestALedgerThatFailsIsNotNothingOwed(t *testing.T) {
+	w := newTrip(t)
+	samia := w.takes("Samia")
+	w.codes(samia) // it waits for its reasons
+	s := w.sends(t.TempDir(), &cutLine{}, samia)
+	owed := join.Standing{Owed: 1, Heard: true}
+	await(t, "the visit is owed", func() bool { return s.standing() == owed })
+	if err := s.ledger.Close(); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "the fault is logged", func() bool { return strings.Contains(s.log.String(), "look at what is to be sent") })
+	if got := s.standing(); got != owed {
+		t.Errorf("got %+v, want what was known: %+v", got, owed)
 	}
 }
 

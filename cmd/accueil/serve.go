@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"accueil/configs"
+	"accueil/display"
 	"accueil/display/web"
 	"accueil/queue"
 	"accueil/queue/access"
@@ -61,6 +62,7 @@ type houseOptions struct {
 	Log        *slog.Logger
 	Essai      func(context.Context, *access.Access) error // makes or forgets who tries the sample; nil: neither
 	Front      func(http.Handler) http.Handler             // stands before the server; nil: nothing does
+	Pending    func() *display.Pending                     // for the pages of a laptop that is away; nil: for none
 }
 
 // openHouse opens every part, or none.
@@ -113,7 +115,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if o.Front != nil {
 		api = o.Front(api)
 	}
-	pages, err := web.New(web.Options{API: api, Names: namesOf(o.Config), Origins: origins, Log: o.Log})
+	pages, err := web.New(web.Options{API: api, Names: namesOf(o.Config), Origins: origins, Pending: o.Pending, Log: o.Log})
 	if err != nil {
 		return h, err
 	}

@@ -5,6 +5,11 @@ package i18n
 // ConsoleToJoin counts the visits that the site does not have yet.
 func (w Words) ConsoleToJoin(n int) string { return w.count("console.to_join", n) }
 
+// ConsoleJoinAbsent says whose sign-in some of them wait for.
+func (w Words) ConsoleJoinAbsent(name string) string {
+	return w.with("console.join_absent", values{"Name": name})
+}
+
 // ConsoleJoined says that the site has every visit.
 func (w Words) ConsoleJoined() string { return w.text("console.joined") }
 

@@ -184,6 +184,11 @@ func (h *Handler) begin(ctx context.Context, a api, s step) (*walk, error) {
 		Site:    site, Draft: s.Draft, Seen: walk.seen.message(),
 		Now: display.Now{Wall: walk.seen.at, Mono: time.Duration(s.MonoMS) * time.Millisecond},
 	})
+	if h.o.Pending != nil {
+		if away := h.o.Pending(); away != nil {
+			walk.tell(*away)
+		}
+	}
 	return walk, nil
 }
 

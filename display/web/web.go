@@ -9,15 +9,17 @@ import (
 	"strings"
 	"time"
 
+	"accueil/display"
 	"accueil/queue"
 	"accueil/queue/wire"
 )
 
-// Options are what pages need; all are owed but Log.
+// Options are what pages need; all are owed but Pending and Log.
 type Options struct {
 	API     http.Handler                    // the queue server's own
 	Names   func(queue.SiteID) (Site, bool) // false: it is not served here
 	Origins []string                        // of pages that may change things, besides the server's own
+	Pending func() *display.Pending         // on a laptop that is away; nil, or its answer: nothing is told
 	Log     *slog.Logger
 }
 

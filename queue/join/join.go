@@ -1,22 +1,25 @@
 // Package join brings what was coded away from the site, on a laptop with a journal
 // of its own, into the site's figures: once, however often it is sent.
 //
-// Nothing is queued: what is owed is the difference between the laptop's state and
-// the ledger of what the site answered for, so that a kill at any moment, or a copied
-// folder, can only make something be offered again. A visit's id is its key, and the
-// site takes an id once. A visit is told in the name of whoever coded it, so it waits
+// What is owed is the difference between the laptop's state and the ledger of what the
+// site answered for, so that a kill at any moment, or a copied folder, can only make
+// something be offered again. A visit's id is its key, and the site takes an id once. The
+// ledger keeps what is owed as well: the state forgets an ended visit after some days. A visit is told in the name of whoever coded it, so it waits
 // until that person has signed in since the program began: name and PIN are kept in
 // memory alone, and the site is asked for a token as soon as it answers. What someone
-// coded who is known on this laptop alone is told in the name of whoever signed in last.
+// coded whom the site does not let in, or no longer, is told in the name of whoever
+// signed in last: people go, and figures stay.
 //
 // A visit without reasons waits until it is coded or its day is over. One that the
-// site refuses stays owed, stops none behind it, and is offered again later: the
-// refusal may be mended there.
+// site refuses stays owed and is told of, stops none behind it, and is offered again
+// later: the refusal may be mended there. A site takes no visit that is older than its
+// own state, a week: what comes home later stays owed, and is for its head to code.
 package join
 
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"slices"
@@ -50,9 +53,10 @@ type Options struct {
 
 // A Standing is how much the site does not have yet.
 type Standing struct {
-	Owed    int  // visits
-	Refused int  // of them
-	Heard   bool // the site answered last time
+	Owed    int           // visits
+	Refused int           // of them
+	Absent  queue.ActorID // one of those whose sign-in some of them wait for; "": of nobody
+	Heard   bool          // the site answered last time
 }
 
 // A Joiner sends what is owed.
@@ -91,6 +95,9 @@ func (j *Joiner) Knows(ctx context.Context, id queue.ActorID) (bool, error) {
 	return people[id], err
 }
 
+// Parted takes in that the site lets someone in no longer.
+func (j *Joiner) Parted(ctx context.Context, id queue.ActorID) error { return j.o.Ledger.part(ctx, id) }
+
 // SignedIn takes in that someone signed in: id is theirs, and token the site's, or ""
 // when it has not given one yet.
 func (j *Joiner) SignedIn(name, pin string, id queue.ActorID, token string) {
@@ -118,32 +125,56 @@ func (j *Joiner) signedIn() []person {
 func (j *Joiner) Run(ctx context.Context) {
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	var next time.Time // when the site is tried again
-	delay, heard := retryDelayMin, false
-	for {
-		owed := j.owed(ctx)
-		j.tell(owed, heard)
-		sendable := slices.ContainsFunc(owed, func(v visit) bool { return !v.waits })
-		if now := time.Now(); !now.Before(next) || sendable && heard {
-			err := j.pass(ctx, owed)
-			if was := heard; err != nil && was && ctx.Err() == nil {
-				j.o.Log.Warn("the site is not heard: what is coded is kept, and sent when it answers", "error", err)
-			}
-			if heard = err == nil; heard {
-				delay, next = retryDelayMin, now.Add(hearEvery)
-			} else {
-				next, delay = now.Add(delay/2+rand.N(delay/2)), min(2*delay, retryDelayMax)
-			}
-			j.tell(j.owed(ctx), heard)
+	for pace := (pace{delay: retryDelayMin}); ; {
+		err := j.round(ctx, &pace)
+		if err != nil && ctx.Err() == nil && !pace.failed {
+			j.o.Log.Error("look at what is to be sent", "error", err)
 		}
+		pace.failed = err != nil
 		select {
 		case <-look.C:
 		case <-j.nudge:
-			next = time.Time{}
+			pace.next = time.Time{}
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// A pace is how the site is tried.
+type pace struct {
+	next   time.Time // again, at the latest
+	delay  time.Duration
+	heard  bool // last time
+	failed bool // our own disk, last time
+}
+
+// round looks at what is owed, tells of it, and sends it when the site is due. What is
+// not known is not told: an error is not "nothing".
+func (j *Joiner) round(ctx context.Context, p *pace) error {
+	owed, err := j.owed(ctx)
+	if err != nil {
+		return err
+	}
+	j.tell(owed, p.heard)
+	sendable := slices.ContainsFunc(owed, func(v visit) bool { return !v.waits })
+	now := time.Now()
+	if now.Before(p.next) && !(sendable && p.heard) {
+		return nil
+	}
+	lost := j.pass(ctx, owed)
+	if lost != nil && p.heard && ctx.Err() == nil {
+		j.o.Log.Warn("the site is not heard: what is coded is kept, and sent when it answers", "error", lost)
+	}
+	if p.heard = lost == nil; p.heard {
+		p.delay, p.next = retryDelayMin, now.Add(hearEvery)
+	} else {
+		p.next, p.delay = now.Add(p.delay/2+rand.N(p.delay/2)), min(2*p.delay, retryDelayMax)
+	}
+	if owed, err = j.owed(ctx); err == nil {
+		j.tell(owed, p.heard)
+	}
+	return err
 }
 
 func (j *Joiner) tell(owed []visit, heard bool) {
@@ -152,6 +183,9 @@ func (j *Joiner) tell(owed []visit, heard bool) {
 		if v.refused {
 			now.Refused++
 		}
+		if v.absent && !v.local && now.Absent == "" {
+			now.Absent = v.Person
+		}
 	}
 	if j.told == nil || *j.told != now {
 		j.told = &now
@@ -159,29 +193,9 @@ func (j *Joiner) tell(owed []visit, heard bool) {
 	}
 }
 
-// A visit is one that the site does not have, or not as it is.
-type visit struct {
-	queue.Ticket
-	said    string
-	has     bool          // the site has it, with other reasons
-	age     time.Duration // queue.AgeUnknown: not known
-	local   bool          // the site does not know who coded it
-	waits   bool          // for its reasons, for whoever coded it, or after a refusal
-	refused bool
-}
-
-// owed returns what the site does not have, oldest first.
-func (j *Joiner) owed(ctx context.Context) []visit {
-	all, err := j.compare(ctx)
-	if err != nil && ctx.Err() == nil {
-		j.o.Log.Error("look at what is to be sent", "error", err)
-	}
-	slices.SortFunc(all, func(a, b visit) int { return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt), cmp.Compare(a.ID, b.ID)) })
-	return all
-}
-
-// compare holds the laptop's state against what the site has.
-func (j *Joiner) compare(ctx context.Context) (all []visit, err error) {
+// owed returns what the site does not have, oldest first, and keeps it: the laptop's own
+// state forgets an ended visit after some days.
+func (j *Joiner) owed(ctx context.Context) ([]visit, error) {
 	had, err := j.o.Ledger.joined(ctx)
 	if err != nil {
 		return nil, err
@@ -190,35 +204,61 @@ func (j *Joiner) compare(ctx context.Context) (all []visit, err error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := j.o.Ledger.owed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, today, err := j.lacking(ctx, had, kept)
+	if err != nil {
+		return nil, err
+	}
 	here := j.signedIn()
+	for i := range all {
+		v := &all[i]
+		_, v.has = had[v.ID]
+		v.local = !known[v.Person]
+		old, refused := j.refused[v.ID]
+		v.refused = refused && old.said == v.said()
+		v.absent = !slices.ContainsFunc(here, func(p person) bool { return v.local || p.id == v.Person })
+		v.waits = v.absent || len(v.Reasons) == 0 && v.Day == today && !v.has || v.refused && time.Since(old.at) < refusedAgain
+		if line := v.line(); kept[v.ID] != line {
+			if err := j.o.Ledger.keep(ctx, v.ID, line); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b visit) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return all, nil
+}
+
+// lacking holds the laptop's state, and what was kept of earlier days, against what the
+// site has.
+func (j *Joiner) lacking(ctx context.Context, had, kept map[queue.TicketID]string) (all []visit, today queue.Day, err error) {
+	here := map[queue.TicketID]bool{}
 	err = j.o.Engine.Read(ctx, func(l engine.Look) {
+		today = l.State.Day()
 		for t := range l.State.Tickets() {
 			if t.State != queue.Done {
 				continue
 			}
-			v := visit{Ticket: *t, said: said(t), age: ageOf(t, l.Now), local: !known[t.Person]}
-			v.Reasons = slices.Clone(t.Reasons)
-			var what string
-			if what, v.has = had[t.ID]; v.has && what == v.said {
-				continue
+			here[t.ID] = true
+			if v := visitOf(t, l.Now); had[t.ID] != v.said() {
+				all = append(all, v)
 			}
-			old, refused := j.refused[t.ID]
-			v.refused = refused && old.said == v.said
-			v.waits = len(t.Reasons) == 0 && t.Day == l.State.Day() && !v.has ||
-				v.refused && time.Since(old.at) < refusedAgain ||
-				!slices.ContainsFunc(here, func(p person) bool { return v.local || p.id == t.Person })
-			all = append(all, v)
 		}
 	})
-	return all, err
-}
-
-// ageOf is how long ago someone came. Across the nights that a laptop is shut its
-// journal's clock advances by twelve hours at most, so the wall's difference counts
-// where it is more.
-func ageOf(t *queue.Ticket, now queue.Now) time.Duration {
-	if t.Estimated {
-		return queue.AgeUnknown
+	if err != nil {
+		return nil, "", err
 	}
-	return max(now.Elapsed-t.Arrived, now.Wall.Sub(t.ArrivedAt), 0)
+	for id, line := range kept {
+		if here[id] {
+			continue
+		}
+		v, err := visitFrom(line, time.Now())
+		if err != nil {
+			return nil, "", fmt.Errorf("read what is to be joined: %w", err)
+		}
+		all = append(all, v)
+	}
+	return all, today, nil
 }

@@ -3,7 +3,6 @@ package join
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +10,6 @@ import (
 	"accueil/queue"
 	"accueil/queue/client"
 	"accueil/queue/sqlfile"
-	"accueil/queue/wire"
 )
 
 // A Ledger says, beside the journal, what the site has. It may be lost or older than
@@ -28,6 +26,10 @@ func migrations() []string {
 		CREATE TABLE joined (
 			ticket TEXT PRIMARY KEY,
 			said   TEXT NOT NULL -- the reasons that the site has, and whether it is a first visit
+		) STRICT, WITHOUT ROWID;
+		CREATE TABLE owed (
+			ticket TEXT PRIMARY KEY,
+			visit  TEXT NOT NULL -- the whole of it, as JSON: the journal's state forgets it after some days
 		) STRICT, WITHOUT ROWID;
 		CREATE TABLE people ( -- whom the site let in
 			id TEXT PRIMARY KEY
@@ -103,18 +105,6 @@ func inspect(path string) (err error) {
 // Close gives up the file.
 func (l *Ledger) Close() error { return l.db.Close() }
 
-// said is what may still change about a visit, in one line.
-func said(t *queue.Ticket) string {
-	line, err := json.Marshal(struct {
-		Reasons []wire.Reason    `json:"reasons"`
-		First   wire.YesNoOrNull `json:"first"`
-	}{wire.ReasonsOf(t.Reasons), wire.YesNoOrNull{Answer: t.FirstThis}})
-	if err != nil {
-		panic(err) // these types always have an encoding
-	}
-	return string(line)
-}
-
 // joined returns what the site has of each visit.
 func (l *Ledger) joined(ctx context.Context) (map[queue.TicketID]string, error) {
 	all := map[queue.TicketID]string{}
@@ -148,17 +138,41 @@ func (l *Ledger) pairs(ctx context.Context, query string, tell func(a, b string)
 
 // meet notes that the site let someone in.
 func (l *Ledger) meet(ctx context.Context, id queue.ActorID) error {
-	if _, err := l.db.ExecContext(ctx, "INSERT INTO people VALUES (?) ON CONFLICT DO NOTHING", string(id)); err != nil {
-		return fmt.Errorf("note whom the site let in: %w", err)
-	}
-	return nil
+	return l.change(ctx, "note whom the site let in", "INSERT INTO people VALUES (?) ON CONFLICT DO NOTHING", string(id))
+}
+
+// part notes that the site lets someone in no longer.
+func (l *Ledger) part(ctx context.Context, id queue.ActorID) error {
+	return l.change(ctx, "note whom the site lets in no longer", "DELETE FROM people WHERE id = ?", string(id))
+}
+
+// owed returns what was kept of visits that the site did not have, by ticket.
+func (l *Ledger) owed(ctx context.Context) (map[queue.TicketID]string, error) {
+	all := map[queue.TicketID]string{}
+	err := l.pairs(ctx, "SELECT ticket, visit FROM owed", func(id, visit string) { all[queue.TicketID(id)] = visit })
+	return all, err
+}
+
+// keep notes a visit that the site does not have, or not so.
+func (l *Ledger) keep(ctx context.Context, id queue.TicketID, visit string) error {
+	return l.change(ctx, "note what is to be joined", "INSERT INTO owed VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET visit = excluded.visit",
+		string(id), visit)
 }
 
 // mark notes that the site has a visit as it was said.
 func (l *Ledger) mark(ctx context.Context, id queue.TicketID, what string) error {
-	_, err := l.db.ExecContext(ctx, "INSERT INTO joined VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET said = excluded.said", string(id), what)
+	err := l.change(ctx, "note what was joined", "INSERT INTO joined VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET said = excluded.said",
+		string(id), what)
 	if err != nil {
-		return fmt.Errorf("note what was joined: %w", err)
+		return err
+	}
+	return l.change(ctx, "note what was joined", "DELETE FROM owed WHERE ticket = ?", string(id))
+}
+
+// change makes one change; trying is what for.
+func (l *Ledger) change(ctx context.Context, trying, query string, values ...any) error {
+	if _, err := l.db.ExecContext(ctx, query, values...); err != nil {
+		return fmt.Errorf("%s: %w", trying, err)
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func TestWhatIsSaidOfAVisitChangesWithItsReasonsAndFirstVisit(t *testing.T) {
 		"a partner":   {Reasons: []queue.Coded{{Reason: "courrier", Partner: "edf", Quantity: 1}}},
 		"two reasons": {Reasons: []queue.Coded{{Reason: "courrier", Quantity: 1}, {Reason: "courrier", Quantity: 1}}},
 	} {
-		line := said(&visit)
+		line := visitOf(&visit, queue.Now{}).said()
 		if other, is := told[line]; is {
 			t.Errorf("%s and %s are both told as %s", name, other, line)
 		}

@@ -94,9 +94,9 @@ func (j *Joiner) as(ctx context.Context, p person) (person, *client.Client, erro
 	defer cancel()
 	session, err := j.o.Site.Login(trying, p.name, p.pin)
 	if queue.KindOf(err) == queue.Unauthenticated {
-		j.o.Log.Warn("the site does not know who signed in here by this PIN: sign in again, with the network; what they coded waits", "person", p.id)
+		j.o.Log.Warn("the site does not know who signed in here by this PIN: what they coded is told in the name of whoever signs in there", "person", p.id)
 		j.renew(p.id, nil)
-		return p, nil, nil
+		return p, nil, j.o.Ledger.part(ctx, p.id)
 	}
 	if err != nil {
 		return p, nil, err
@@ -153,7 +153,7 @@ func (j *Joiner) send(ctx context.Context, c *client.Client, v visit) error {
 	}
 	if err == nil {
 		delete(j.refused, v.ID)
-		return j.o.Ledger.mark(ctx, v.ID, v.said)
+		return j.o.Ledger.mark(ctx, v.ID, v.said())
 	}
 	var known *queue.Error
 	if !errors.As(err, &known) {
@@ -161,9 +161,12 @@ func (j *Joiner) send(ctx context.Context, c *client.Client, v visit) error {
 	}
 	switch known.Kind {
 	case queue.Invalid, queue.NotFound, queue.Conflict, queue.Closed, queue.Forbidden, queue.Internal:
-		j.refused[v.ID] = refusal{v.said, time.Now()}
-		j.o.Log.Error("the site refuses a visit: it stays here and is offered again; see that the site's configuration has its service and reasons, or code it there by hand",
-			"visit", v.ID, "number", v.Number, "day", v.Day, "error", err)
+		j.refused[v.ID] = refusal{v.said(), time.Now()}
+		advice := "see that the site's configuration has its service and reasons"
+		if known.Kind == queue.Conflict {
+			advice = "its day is over at the site: have its head code it there by hand"
+		}
+		j.o.Log.Error("the site refuses a visit: it stays here, and is offered again; "+advice, "visit", v.line(), "error", err)
 		return nil
 	case queue.Unauthenticated, queue.TooMany, queue.Unavailable:
 		return err
@@ -174,12 +177,8 @@ func (j *Joiner) send(ctx context.Context, c *client.Client, v visit) error {
 // offer tells the site of a visit, under its id. A Conflict may be of its own earlier
 // try, whose answer was lost before the reasons changed: then it is coded anew.
 func (j *Joiner) offer(ctx context.Context, c *client.Client, v visit) error {
-	channel := v.Channel
-	if channel < queue.ChannelPhone || channel > queue.ChannelOutside {
-		channel = queue.ChannelOutside // a ticket's, given and served here
-	}
 	said := wire.VisitRequest{
-		Channel: channel.String(), Service: v.Service, Reasons: wire.ReasonsOf(v.Reasons), First: first(v),
+		Channel: v.Channel, Service: v.Service, Reasons: v.Reasons, First: wire.Value(v.First),
 		ID: wire.Value(string(v.ID)), Day: wire.Value(v.Day), AgeMS: wire.Null[int64](),
 	}
 	if v.age != queue.AgeUnknown {
@@ -203,10 +202,6 @@ func (j *Joiner) offer(ctx context.Context, c *client.Client, v visit) error {
 // is once: a key of ours would return the first answer to what was said, taken back and
 // said again.
 func (j *Joiner) recode(ctx context.Context, c *client.Client, v visit) error {
-	_, err := c.Code(ctx, "", v.ID, wire.ReasonsRequest{Reasons: wire.ReasonsOf(v.Reasons), First: first(v)})
+	_, err := c.Code(ctx, "", v.ID, wire.ReasonsRequest{Reasons: v.Reasons, First: wire.Value(v.First)})
 	return err
-}
-
-func first(v visit) wire.Given[wire.YesNoOrNull] {
-	return wire.Value(wire.YesNoOrNull{Answer: v.FirstThis})
 }
