@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"accueil/queue"
@@ -100,7 +99,7 @@ func (g *gate) ask(r *http.Request, said wire.LoginRequest) (token string, err e
 // forget no longer lets in whom the site let in once. Who is known here alone, as on a
 // laptop that never saw the network, stays.
 func (g *gate) forget(r *http.Request, said wire.LoginRequest) error {
-	p, here := g.named(said.Name)
+	p, here := g.access.Named(g.at, said.Name)
 	if !here {
 		return nil
 	}
@@ -111,25 +110,15 @@ func (g *gate) forget(r *http.Request, said wire.LoginRequest) error {
 	if err := g.access.Unmirror(r.Context(), was); err != nil {
 		return err
 	}
-	if still, here := g.named(said.Name); here && still.ID == p.ID {
+	if still, here := g.access.Named(g.at, said.Name); here && still.ID == p.ID {
 		return nil // by another PIN than theirs
 	}
 	return g.joiner.Parted(r.Context(), p.ID)
 }
 
-// named returns who has a name here.
-func (g *gate) named(name string) (access.Person, bool) {
-	for _, p := range g.access.People(g.at) {
-		if strings.EqualFold(p.Name, strings.TrimSpace(name)) {
-			return p, true
-		}
-	}
-	return access.Person{}, false
-}
-
 // signedIn tells the joiner in whose name it may speak.
 func (g *gate) signedIn(said wire.LoginRequest, token string) {
-	if p, here := g.named(said.Name); here {
+	if p, here := g.access.Named(g.at, said.Name); here {
 		g.joiner.SignedIn(said.Name, said.PIN, p.ID, token)
 	}
 }

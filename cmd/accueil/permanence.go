@@ -58,7 +58,7 @@ func (u up) permanence(ctx context.Context, url string) (err error) {
 		if err != nil {
 			return err
 		}
-		p.gate = &gate{site: site, at: u.site, log: p.log}
+		p.gate = &gate{site: site.Once(), at: u.site, log: p.log}
 		o.Front, o.Pending = p.gate.before, p.owed.Load
 	}
 	listener, err := listen(ctx, u.addr)

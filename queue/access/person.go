@@ -137,6 +137,11 @@ func (a *Access) Person(id queue.ActorID) (Person, error) {
 	return p, nil
 }
 
+// Named returns whom a name means at a site, however it is written.
+func (a *Access) Named(site queue.SiteID, name string) (Person, bool) {
+	return a.personNamed(placeOf(site, name))
+}
+
 func (a *Access) personNamed(at place) (Person, bool) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
