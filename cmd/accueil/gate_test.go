@@ -120,7 +120,7 @@ func (o *outing) login(name, pin string) (wire.Session, error) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return c.Login(o.t.Context(), name, pin)
+	return c.Once().Login(o.t.Context(), name, pin)
 }
 
 // enters fails unless name and PIN let in that person.
@@ -239,7 +239,6 @@ func TestWhatIsNoAnswerOfTheSiteForgetsNobody(t *testing.T) {
 		"a hotel's page":           answered(http.StatusOK, "text/html", "<h1>Bienvenue</h1>"),
 		"a hotel that wants money": answered(http.StatusUnauthorized, "text/html", "<h1>Payez</h1>"),
 		"an answer of nobody":      answered(http.StatusOK, "application/json", "{}"),
-		"too many attempts":        problem(http.StatusTooManyRequests, "too_many"),
 		"no such site":             problem(http.StatusNotFound, "not_found"),
 		"out of order":             problem(http.StatusInternalServerError, "internal"),
 		"what stands before it":    answered(http.StatusBadGateway, "text/html", ""),
@@ -248,6 +247,17 @@ func TestWhatIsNoAnswerOfTheSiteForgetsNobody(t *testing.T) {
 			o.way.turn(to)
 			o.enters("Samia", pin, samia)
 		})
+	}
+}
+
+// Who was removed at the site does not come in here behind too many wrong PINs there.
+func TestWhoGuessesAtTheSiteDoesNotGoOnHere(t *testing.T) {
+	o := newOuting(t)
+	samia, pin := o.atSite("Samia", queue.RoleMediator)
+	o.meets("Samia", pin, samia)
+	o.way.turn(answered(http.StatusTooManyRequests, wire.ProblemType, `{"type":"about:blank","status":429,"kind":"too_many","detail":"wait"}`))
+	if _, err := o.login("Samia", pin); queue.KindOf(err) != queue.TooMany {
+		t.Errorf("got %v, want to be told to wait", err)
 	}
 }
 
