@@ -20,8 +20,8 @@
 // A session lasts SessionLasts from its login and is never prolonged: long
 // enough for the longest day of an office, too short for the next morning. A
 // wall or kiosk has no session: its token is valid until it is revoked.
-// Whatever ends (a device or person removed, a PIN reset, a session over)
-// closes its Caller's Gone at once, so that its sockets can be closed.
+// Whatever ends (a device or person removed, a PIN reset, a session over or
+// signed out of) closes its Caller's Gone at once, so that its sockets can be closed.
 //
 // Order of reading: access.go (the memory and its fold), caller.go, role.go,
 // device.go, person.go, login.go with guess.go and gate.go, limiter.go, note.go,

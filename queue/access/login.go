@@ -139,6 +139,26 @@ func (a *Access) openSession(ctx context.Context, id queue.ActorID, judged []byt
 	return Session{Token: token, Expires: expires, Caller: caller}, nil
 }
 
+// Logout ends the session of a token, and of no other of the person; one that has ended
+// has ended. Unauthenticated: it cannot be a token; Forbidden: it is a device's or the
+// admin's, whose end is not their own to say.
+func (a *Access) Logout(ctx context.Context, token string) error {
+	h, ok := hashOf(token)
+	if !ok {
+		return errToken()
+	}
+	a.mu.RLock()
+	found, ok := a.known.callers[h]
+	a.mu.RUnlock()
+	if !ok {
+		return nil
+	}
+	if found.Expires.IsZero() {
+		return queue.Refuse(queue.Forbidden, "this token is no person's session: remove the device, or make another admin token")
+	}
+	return a.remove(ctx, bucketSession, hex.EncodeToString(h[:]))
+}
+
 // AddrOf returns the address of an http.Request's RemoteAddr, the zero one when
 // it has none.
 func AddrOf(remote string) netip.Addr {

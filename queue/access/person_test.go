@@ -1,6 +1,7 @@
 package access
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -131,6 +132,57 @@ func TestASessionEndsAtItsHourAndItsSocketsHearOfIt(t *testing.T) {
 		}
 		_ = a.Close()
 	})
+}
+
+func TestWhoSignsOutEndsOneSessionAndNoOther(t *testing.T) {
+	whole, dir := t, t.TempDir()
+	a := open(t, dir, nil)
+	addZoe(t, a)
+	here, there := login(t, a, "Zoé", "4321"), login(t, a, "Zoé", "4321")
+	for range 2 { // whoever lost the answer asks again
+		if err := a.Logout(t.Context(), here.Token); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, a, here.Token)
+		closed(t, here.Caller.Gone)
+		who(t, a, there.Token)
+	}
+	login(t, a, "Zoé", "4321")
+	t.Run("nor does a restart bring it back", func(t *testing.T) {
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		a = open(whole, dir, nil)
+		refused(t, a, here.Token)
+		who(t, a, there.Token)
+	})
+}
+
+func TestNobodySignsADeviceOrTheAdminOut(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir, nil)
+	_, wall, err := a.AddDevice(t.Context(), dijon, queue.RoleWall, "Salle")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, token := range []string{wall, strings.TrimSpace(string(read(t, filepath.Join(dir, "admin.token"))))} {
+		kind(t, a.Logout(t.Context(), token), queue.Forbidden)
+		who(t, a, token)
+	}
+	for _, token := range []string{"", "no-such-token", wall + "A"} {
+		kind(t, a.Logout(t.Context(), token), queue.Unauthenticated)
+	}
+}
+
+func TestASignOutThatCannotBeStoredIsUnavailable(t *testing.T) {
+	a := inMemory(t, nil)
+	addZoe(t, a)
+	s := login(t, a, "Zoé", "4321")
+	if err := a.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	kind(t, a.Logout(t.Context(), s.Token), queue.Unavailable)
+	who(t, a, s.Token)
 }
 
 func TestOneLoginTooManyEndsTheOldest(t *testing.T) {
