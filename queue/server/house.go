@@ -57,6 +57,20 @@ func (c *call) login() error {
 	})
 }
 
+// logout ends the token that asks for it. Whoever lost the answer asks again with one
+// that has ended, and is answered the same.
+func (c *call) logout() error {
+	token, err := c.s.token(c.r)
+	if err != nil {
+		return err
+	}
+	if err := c.s.o.Access.Logout(c.r.Context(), token); err != nil {
+		return err
+	}
+	c.head(c.route.status)
+	return nil
+}
+
 // me gives a kiosk the lane of the spool it names, and sees by the position that
 // it tells whether this server was restored from a copy.
 func (c *call) me() error {

@@ -89,7 +89,7 @@ func parametersOf(r route) []any {
 func (d *document) responses(r route) object {
 	answer := object{"description": http.StatusText(r.status)}
 	switch {
-	case r.status == http.StatusSwitchingProtocols:
+	case r.status == http.StatusSwitchingProtocols, r.status == http.StatusNoContent:
 	case r.views != nil:
 		answer["content"] = content("application/json", d.frames(r.views, false))
 	case r.media != "":

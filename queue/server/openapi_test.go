@@ -137,6 +137,7 @@ func TestTheDocumentDescribesWhatIsSaidInADay(t *testing.T) {
 	d.call("head", "POST", "/api/v1/people", `{"site":"dijon","role":"mediator","name":"Zoé"}`).want(201).into(&person)
 	d.call("head", "POST", "/api/v1/people/"+string(person.ID)+"/pin", `{"pin":"123456"}`).want(200)
 	d.call("", "POST", "/api/v1/login", `{"name":"Zoé","pin":"123456","site":"dijon"}`).want(200)
+	d.call("ben", "DELETE", "/api/v1/login", "").want(204)
 	d.call("head", "DELETE", "/api/v1/people/"+string(person.ID), "").want(200)
 	for _, r := range routes() {
 		if call := r.method + " " + r.path; !d.answered[call] && r.status != http.StatusSwitchingProtocols {
@@ -228,7 +229,7 @@ func TestNamesOfShapesAreThoseThatToolsTake(t *testing.T) {
 // is added here.
 var calls = strings.Fields(`
 GET/healthz GET/readyz GET/metrics GET/api/v1/openapi.json
-POST/api/v1/login GET/api/v1/me GET/api/v1/sites GET/api/v1/sites/{site}
+POST/api/v1/login DELETE/api/v1/login GET/api/v1/me GET/api/v1/sites GET/api/v1/sites/{site}
 POST…/tickets GET…/tickets/{id} POST…/tickets/{id}/amend POST…/tickets/{id}/cancel
 POST…/desks/{desk}/open POST…/desks/{desk}/pause POST…/desks/{desk}/resume POST…/desks/{desk}/close POST…/desks/{desk}/next
 POST…/tickets/{id}/call POST…/tickets/{id}/recall POST…/tickets/{id}/start POST…/tickets/{id}/park POST…/tickets/{id}/unpark

@@ -20,6 +20,7 @@ type route struct {
 	status       int
 	orNothing    bool // it may answer 204
 	orThere      bool // it may answer 200: what it would make is there
+	ended        bool // a token that has ended will do
 	serve        func(*call) error
 }
 
@@ -54,6 +55,7 @@ func houseRoutes() []route {
 		{method: "GET", path: "/metrics", summary: "figures for monitoring, in Prometheus' text form", media: "text/plain", serve: (*call).metrics},
 		{method: "GET", path: api + "/openapi.json", summary: "this document", serve: (*call).document},
 		{method: "POST", path: api + "/login", summary: "a name and a PIN for a token", body: wire.LoginRequest{}, reply: wire.Session{}, serve: (*call).login},
+		{method: "DELETE", path: api + "/login", summary: "end this token, and its sockets", role: queue.RoleMediator, ended: true, status: 204, serve: (*call).logout},
 		{method: "GET", path: api + "/me", summary: "who this token is; a kiosk names its spool and gets its lane",
 			role: queue.RoleWall, query: []string{"spool", "lane", "epoch", "seq"}, reply: wire.Me{}, serve: (*call).me},
 	}

@@ -185,6 +185,9 @@ func (c *call) admit() error {
 	if c.route.role == queue.RoleNone && queue.KindOf(err) != queue.TooMany {
 		return nil
 	}
+	if c.route.ended && queue.KindOf(err) == queue.Unauthenticated {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func TestEveryAnswerOfASiteSaysWhereItStands(t *testing.T) {
 
 func TestAnotherMethodHasItsOwnProblem(t *testing.T) {
 	o := newOffice(t)
-	for path, allowed := range map[string]string{"tickets": "POST", "notice": "PUT", "alerts/x": "DELETE", "/api/v1/devices": "GET, POST", "/healthz": "GET"} {
+	for path, allowed := range map[string]string{"tickets": "POST", "notice": "PUT", "alerts/x": "DELETE", "/api/v1/devices": "GET, POST", "/api/v1/login": "POST, DELETE", "/healthz": "GET"} {
 		a := o.call("ana", "PATCH", path, "").want(405)
 		var p wire.Problem
 		a.into(&p)
