@@ -170,6 +170,12 @@ func (c *Client) Login(ctx context.Context, name, pin string) (wire.Session, err
 	return ask[wire.Session](ctx, c, exchange{method: http.MethodPost, path: "/api/v1/login", body: said, once: true})
 }
 
+// Logout ends the client's own token. It is asked for until it is answered: one that has
+// ended has ended.
+func (c *Client) Logout(ctx context.Context) error {
+	return c.do(ctx, &exchange{method: http.MethodDelete, path: "/api/v1/login"})
+}
+
 // AddDevice adds a wall or a kiosk; its token stands in the answer alone.
 func (c *Client) AddDevice(ctx context.Context, said wire.DeviceRequest) (wire.Device, error) {
 	return ask[wire.Device](ctx, c, exchange{method: http.MethodPost, path: "/api/v1/devices", body: said, once: true})

@@ -123,6 +123,25 @@ func TestAWrongPINIsNotTriedAgain(t *testing.T) {
 	}
 }
 
+func TestASignOutIsAskedForUntilItIsAnswered(t *testing.T) {
+	var heard []string
+	done := func(w http.ResponseWriter, r *http.Request) {
+		heard = append(heard, r.Method+" "+r.URL.Path+" "+r.Header.Get("Authorization"))
+		w.WriteHeader(204)
+	}
+	c, keys := serving(t, hangsUp, refuses(queue.Unavailable, 503), done)
+	if err := c.As("mine").Logout(t.Context()); err != nil || len(*keys) != 3 {
+		t.Errorf("got %v after %d tries, want it done after three", err, len(*keys))
+	}
+	if want := []string{"DELETE /api/v1/login Bearer mine"}; !slices.Equal(heard, want) {
+		t.Errorf("got %q, want %q", heard, want)
+	}
+	c, _ = serving(t, refuses(queue.Forbidden, 403))
+	if err := c.Logout(t.Context()); queue.KindOf(err) != queue.Forbidden {
+		t.Errorf("a device's token: got %v, want the refusal", err)
+	}
+}
+
 func TestAStrangerIsNamed(t *testing.T) {
 	c, _ := serving(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>\x1b[2JHello") })
 	_, err := c.Sites(t.Context())
