@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net"
+	"sync"
 	"time"
 
 	"accueil/display"
@@ -20,6 +21,7 @@ const (
 	answerMax   = 60 * time.Second // that a command is tried
 	siteMax     = 3 * time.Second  // that the site is asked for, until the next frame
 	lookMax     = time.Second      // that an answer waits for the view behind it
+	logoutMax   = 2 * time.Second  // that the server is told that a session is over
 
 	pairDelayMin = time.Second // between two tries to be given a token
 	pairDelayMax = 10 * time.Second
@@ -36,6 +38,8 @@ type Line struct {
 	token  string             // of the goroutine of Do
 	follow context.CancelFunc // ends the following of the live view; nil before
 	ended  chan struct{}      // it has ended
+
+	leaving sync.WaitGroup // tells the server of sessions that are over
 }
 
 // NewLine returns a line over a client; what is no word for the screen is logged.
@@ -183,16 +187,28 @@ func (l *Line) signIn(ctx context.Context, e display.SignIn) {
 }
 
 // Close ends what SignIn began; nothing may be done any more.
-func (l *Line) Close() { l.hangUp() }
+func (l *Line) Close() {
+	l.hangUp()
+	l.leaving.Wait()
+}
 
-// hangUp ends the following of a session's view.
+// hangUp ends a session: the following of its view, and behind what comes next its
+// token, so that whoever signs in after does not wait for the server.
 func (l *Line) hangUp() {
 	if l.follow == nil {
 		return
 	}
 	l.follow()
 	<-l.ended
+	c := l.client.As(l.token)
 	l.follow, l.token = nil, ""
+	l.leaving.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), logoutMax)
+		defer cancel()
+		if err := c.Logout(ctx); err != nil {
+			l.log.Warn("a session that is over stays good at the server until its hour", "error", err)
+		}
+	})
 }
 
 // followConsole tells of a mediator's live view until ctx or the session ends. The
