@@ -104,13 +104,13 @@ func (h *Handler) step(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	key := a.token + " " + s.Nonce
-	if body, known := h.recent.find(key); known {
-		return send(w, body)
-	}
 	walk, err := h.begin(r.Context(), a, s)
 	if err != nil {
 		return err
+	}
+	key := stepKey{sessionOf(a.token), s.Nonce}
+	if body, known := h.recent.find(key); known {
+		return send(w, body)
 	}
 	before := walk.console
 	if msg != nil {
@@ -123,7 +123,7 @@ func (h *Handler) step(w http.ResponseWriter, r *http.Request) error {
 		walk.console = before.Unsure()
 	}
 	if walk.done.SignedOut {
-		h.forget(w, r)
+		h.signOut(w, r, a)
 	}
 	body, err := h.render(walk)
 	if err != nil {

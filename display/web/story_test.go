@@ -90,20 +90,56 @@ func TestAKeyThatMayHaveCountedIsSaidToBeSo(t *testing.T) {
 	}
 }
 
-func TestWhoSignsOutLeavesNoCookie(t *testing.T) {
-	d := atADesk(t).sits()
+// signsOut does so by the keys that the page shows.
+func (d *desk) signsOut() {
+	d.t.Helper()
 	shown, _ := d.steps(stepped{}, "look", "", "n-1")
 	asked, _ := d.steps(shown, "key", "q", "n-2")
-	holds(t, asked.HTML, "Changer de personne")
+	holds(d.t, asked.HTML, "Changer de personne")
 	before, _, _ := strings.Cut(asked.HTML, "</kbd> Changer de personne")
 	choice := before[strings.LastIndex(before, "<kbd>")+len("<kbd>"):]
 	body, err := json.Marshal(step{Draft: asked.Draft, Event: event{"key", choice}, Nonce: "n-3"})
 	d.must(err)
 	w := d.ask("POST", "/console/dijon/step", string(body))
-	holds(t, d.want(w, 200), `"signed_out":true`)
+	holds(d.t, d.want(w, 200), `"signed_out":true`)
 	if c := w.Result().Cookies(); len(c) != 1 || c[0].Value != "" || c[0].Expires.After(time.Now()) {
-		t.Errorf("got the cookies %v, want an empty one that is over", c)
+		d.t.Errorf("got the cookies %v, want an empty one that is over", c)
 	}
+}
+
+func TestWhoSignsOutLeavesNothingBehind(t *testing.T) {
+	d := atADesk(t).sits()
+	there := d.cookie
+	d.sits().signsOut()
+	d.want(d.ask("GET", "/api/v1/me", ""), 401)
+	holds(t, d.want(d.ask("GET", "/console/dijon", ""), 200), `id="pin"`)
+	d.cookie = there
+	d.want(d.ask("GET", "/api/v1/me", ""), 200)
+}
+
+func TestAnAnswerIsForWhoIsStillLetIn(t *testing.T) {
+	for name, end := range map[string]func(*desk){
+		"signed out": (*desk).signsOut,
+		"removed":    func(d *desk) { d.must(d.access.RemovePerson(d.t.Context(), d.access.People("dijon")[0].ID)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := atADesk(t).sits()
+			d.gives("")
+			shown, _ := d.steps(stepped{}, "look", "", "n-1")
+			d.steps(shown, "key", "s", "n-called")
+			end(d)
+			body, err := json.Marshal(step{Draft: shown.Draft, Event: event{"key", "s"}, Nonce: "n-called"})
+			d.must(err)
+			d.want(d.ask("POST", "/console/dijon/step", string(body)), 401)
+		})
+	}
+}
+
+func TestWhoSignsOutOfABrokenServerLeavesNoCookie(t *testing.T) {
+	d := atADesk(t).sits()
+	d.broken.Store(true)
+	d.signsOut()
+	d.want(d.ask("GET", "/api/v1/me", ""), 200) // it could not be ended
 }
 
 func TestAStepThatTheServerCannotTakeKeepsNothing(t *testing.T) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"html/template"
@@ -150,6 +151,17 @@ func (h *Handler) api(r *http.Request) (api, error) {
 // remember gives the browser a session's token, until it ends.
 func (h *Handler) remember(w http.ResponseWriter, r *http.Request, s wire.Session) {
 	http.SetCookie(w, cookieOf(r, s.Token, s.ExpiresAt))
+}
+
+// signOut ends the browser's session. Where the server cannot, the browser loses its token
+// all the same: whoever sits there next is not them.
+func (h *Handler) signOut(w http.ResponseWriter, r *http.Request, a api) {
+	h.forget(w, r)
+	_, err := a.call(context.WithoutCancel(r.Context()), request{method: http.MethodDelete, path: "/api/v1/login"})
+	if err != nil {
+		h.o.Log.Error("a session that is over stays good until its hour", "error", err)
+	}
+	h.recent.drop(sessionOf(a.token))
 }
 
 // forget takes it back.

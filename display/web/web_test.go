@@ -72,7 +72,7 @@ func (d *desk) serve() {
 
 // ServeHTTP is the server as the pages call it.
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.URL.Path != "/api/v1/login" {
+	if r.Method != http.MethodGet && r.Method+r.URL.Path != "POST/api/v1/login" {
 		if d.broken.Load() {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			writeJSON(w, wire.NewProblem(queue.Unavailable, http.StatusServiceUnavailable, "try again"))
