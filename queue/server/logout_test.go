@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/gorilla/websocket"
@@ -66,4 +67,18 @@ func TestOnlyAPersonsOwnTokenSignsOut(t *testing.T) {
 		t.Errorf("another site's page: got %d, want 403", w.Code)
 	}
 	o.call("ana", "GET", "/api/v1/me", "").want(200)
+}
+
+// A token that nobody has is answered like one that has ended; whoever tries many is
+// held up like any stranger.
+func TestWhoSignsManyTokensOutIsHeldUp(t *testing.T) {
+	o := newOffice(t)
+	o.token["nobody"] = strings.Repeat("A", len(o.token["ana"]))
+	for range 300 {
+		if a := o.call("nobody", "DELETE", "/api/v1/login", ""); a.status != 204 {
+			a.want(429)
+			return
+		}
+	}
+	t.Error("300 tokens were signed out of, and no end")
 }
