@@ -76,6 +76,7 @@ func bindings() []binding {
 		{'e', actReprint, subject, Console.canReprint, word(actReprint, subject, WordReprint)},
 		{'u', actUndoNoShow, Console.undoable, Console.canUndoNoShow, word(actUndoNoShow, Console.undoable, WordUndo)},
 		{'u', actUndoFinish, Console.undoable, Console.canUndoFinish, word(actUndoFinish, Console.undoable, WordUndo)},
+		{'u', actUndoFinish, nil, Console.canUndoAnother, plainly(askFinished)},
 		{'l', actFind, nil, Console.canFind, plainly(askNumber)},
 		{'g', actGive, nil, Console.always, plainly(askGive)},
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
@@ -166,7 +167,7 @@ func ofVisit(a action, w Word) func(Console) (Console, []Effect) {
 		if t.id == c.visitor().id {
 			return c.ask(a, TicketWord{t.id, w})
 		}
-		c.question = &question{kind: askOther, ticket: t.id, number: string(t.number), action: a, word: w}
+		c.question = &question{kind: askOther, ticket: t.id, number: string(t.number), action: a, word: w, cursor: 1}
 		return c, nil
 	}
 }
@@ -176,6 +177,9 @@ func ofVisit(a action, w Word) func(Console) (Console, []Effect) {
 func plainly(kind questionKind) func(Console) (Console, []Effect) {
 	return func(c Console) (Console, []Effect) {
 		c.question = &question{kind: kind}
+		if kind == askCancel { // it cannot be taken back
+			c.question.cursor = 1
+		}
 		if kind.ofSubject() {
 			a := c.subject()
 			c.question.ticket, c.question.number = a.id, string(a.number)
@@ -246,6 +250,12 @@ func (c Console) mayCallOutOfOrder() bool {
 }
 
 func (c Console) canUndoNoShow() bool { return c.undoable().in(queue.NoShow) }
+
+// canUndoAnother reports whether there are visits whose end a supervisor may take back,
+// whoever's they were.
+func (c Console) canUndoAnother() bool {
+	return c.view != nil && c.view.Head != nil && len(c.view.Head.Finished) > 0
+}
 
 func (c Console) canUndoFinish() bool { return c.undoable().in(queue.Done) && c.visit() == nil }
 

@@ -130,8 +130,8 @@ func TestAWrongPINIsToldByWhatTheLaptopCanKnow(t *testing.T) {
 			}
 			s.keys("Samia⏎0000⏎")
 			s.tell(SignInFailed{Kind: test.kind})
-			if screen := s.console.View(); screen.Said != test.want || !screen.Trouble || screen.Question.Typed != "Samia" {
-				t.Errorf("got %q (trouble %t, name %q), want %q", screen.Said, screen.Trouble, screen.Question.Typed, test.want)
+			if screen := s.console.View(); screen.Said != test.want || !screen.Trouble || screen.Question.Title != "Code de Samia" {
+				t.Errorf("got %q (trouble %t, asked %q), want %q", screen.Said, screen.Trouble, screen.Question.Title, test.want)
 			}
 		})
 	}

@@ -113,8 +113,8 @@ func (c Console) signedIn(s wire.Session) Console {
 // signInFailed asks again, with the name as it was typed.
 func (c Console) signInFailed(m SignInFailed) Console {
 	again := question{kind: askName}
-	if c.question != nil {
-		again.typed = c.question.name
+	if c.question != nil && c.question.name != "" {
+		again = question{kind: askPIN, name: c.question.name}
 	}
 	c.pending, c.question = nil, &again
 	why := c.words().Lost(string(m.Loss.Kind), m.Loss.Found)
@@ -162,7 +162,7 @@ func (c Console) takeIn() (Console, []Effect) {
 		c.question = nil
 		c.said = said{c.words().ConsoleGone(q.number), true}
 	}
-	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil {
+	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil && c.away == nil {
 		c.question = &question{kind: askDesk}
 	}
 	if desk, name, taken := c.takenBy(before.Desk); taken {

@@ -304,7 +304,7 @@ func TestSigningInAndTakingADesk(t *testing.T) {
 		t.Errorf("the PIN is shown: %q", typed)
 	}
 	s.tell(SignInFailed{Kind: queue.Unauthenticated})
-	if screen := s.console.View(); !screen.Trouble || screen.Question.Title != "Votre nom" {
+	if screen := s.console.View(); !screen.Trouble || screen.Question.Title != "Code de Samia" || screen.Question.Typed != "" {
 		t.Errorf("got %q, %q, want to be asked again", screen.Said, screen.Question.Title)
 	}
 	other := newSeat(t)

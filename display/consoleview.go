@@ -85,6 +85,9 @@ func (c Console) View() ConsoleScreen {
 func (c Console) viewHead(s *ConsoleScreen) {
 	w := c.words()
 	where := w.ConsoleNoDesk()
+	if c.away != nil {
+		where = w.ConsoleAway()
+	}
 	if d, ok := c.desk(); ok {
 		where = w.ConsoleDeskLine(d.Name, d.State.String(), "")
 		if d.Until != nil {
@@ -119,6 +122,11 @@ func (c Console) viewHead(s *ConsoleScreen) {
 			s.Desks = append(s.Desks, c.otherDesk(d))
 		}
 	}
+	for _, d := range c.view.Desks {
+		if d.State == queue.DeskClosed && c.supervises() {
+			s.Desks = append(s.Desks, c.otherDesk(d))
+		}
+	}
 	if today := c.today(); today != "" {
 		s.Desks = append(s.Desks, today)
 	}
@@ -143,7 +151,7 @@ func (c Console) otherDesk(d wire.Desk) string {
 			parts = append(parts, string(t.Number))
 		}
 	}
-	return c.words().ConsoleDeskLine(strings.Join(parts, " "), d.State.String(), "")
+	return c.words().ConsoleDeskLine(strings.TrimSpace(strings.Join(parts, " ")), d.State.String(), "")
 }
 
 // clipped is a name, or its beginning.
@@ -250,7 +258,7 @@ func (c Console) viewList(s *ConsoleScreen) {
 	} else {
 		s.Beyond = max(0, waiting(c.view)-listed)
 	}
-	s.Counts = joined([]string{hidden, w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, " ")})
+	s.Counts = joined([]string{hidden, w.ConsoleWaiting(waiting(c.view)), w.ConsoleParkedCount(parked), w.ConsoleGoneCount(gone), strings.Join(counts, ", ")})
 }
 
 // mark is what is special about a line; what it says last is cut off first.

@@ -39,7 +39,7 @@ func TestAHiddenListSaysHowManyAndWhyNobodyIsListed(t *testing.T) {
 	s.view.Tickets = s.view.Tickets[2:] // parked, gone
 	s.show()
 	screen := s.console.View()
-	if want := "liste cachée · 2 personnes attendent · 1 de côté · 1 absent · A 1 E 1"; screen.Counts != want || screen.Beyond != 0 {
+	if want := "liste cachée · 2 personnes attendent · 1 de côté · 1 absent · A 1, E 1"; screen.Counts != want || screen.Beyond != 0 {
 		t.Errorf("got %q and %d beyond, want %q and none", screen.Counts, screen.Beyond, want)
 	}
 	if !strings.Contains(screen.Hidden, "cachée") || len(screen.Rows) != 2 {

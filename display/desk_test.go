@@ -102,8 +102,13 @@ func TestSigningInIsSeenAndKeepsItsName(t *testing.T) {
 		t.Errorf("got %q, %q, want that it is under way, and no text taken", screen.Said, screen.Question.Typed)
 	}
 	s.tell(SignInFailed{Kind: queue.Unauthenticated})
-	if q := s.console.View().Question; q.Typed != "Samia" {
-		t.Errorf("got the name %q, want it kept", q.Typed)
+	s.keys("12") // at once, as anyone does
+	if q := s.console.View().Question; q.Title != "Code de Samia" || q.Typed != "••" {
+		t.Errorf("got %q, %q, want the PIN asked for again, and not shown", q.Title, q.Typed)
+	}
+	s.keys("⎋")
+	if q := s.console.View().Question; q.Title != "Votre nom" || q.Typed != "Samia" {
+		t.Errorf("got %q, %q, want the name, to be changed", q.Title, q.Typed)
 	}
 }
 
@@ -253,7 +258,7 @@ func TestWhoIsElsewhereIsCounted(t *testing.T) {
 	}
 	s.view.Counts[0].Waiting = 61
 	s.show()
-	if screen := s.console.View(); screen.Beyond != 60 || screen.Counts != "62 personnes attendent · 1 de côté · 1 absent · A 61 E 1" {
+	if screen := s.console.View(); screen.Beyond != 60 || screen.Counts != "62 personnes attendent · 1 de côté · 1 absent · A 61, E 1" {
 		t.Errorf("got %d beyond the view, %q", screen.Beyond, screen.Counts)
 	}
 	s.view.Intake.Services = []queue.ServiceID{"energie"}

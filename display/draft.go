@@ -114,7 +114,7 @@ func (c Console) Draft() Draft {
 func (k questionKind) known() bool {
 	switch k {
 	case askDesk, askTakeOver, askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
-		askToCode, askReason, askFirst, askAlert, askPause, askIntake, askDrop, askNotice, askLeave, askHelp, askNumber:
+		askToCode, askReason, askFirst, askAlert, askFinished, askPause, askIntake, askDrop, askNotice, askLeave, askHelp, askNumber:
 		return true
 	case askName, askPIN:
 	}

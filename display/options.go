@@ -57,6 +57,9 @@ func (c Console) options() []option {
 		for ch := queue.ChannelPhone; ch <= queue.ChannelOutside; ch++ {
 			all = append(all, option{id: ch.String(), label: w.ConsoleChannel(ch.String())})
 		}
+		if c.away != nil { // outside is where this laptop is
+			slices.Reverse(all)
+		}
 		return all
 	case askToCode:
 		var all []option
@@ -70,6 +73,12 @@ func (c Console) options() []option {
 		return []option{{id: yes, label: w.ConsoleYes()}, {id: no, label: w.ConsoleNo()}, {label: w.ConsoleUnknown()}}
 	case askAlert:
 		return c.alertOptions()
+	case askFinished:
+		var all []option
+		for _, f := range c.view.Head.Finished {
+			all = append(all, option{id: string(f.Ticket), label: joined([]string{string(f.Number), f.PersonName, w.ClockOf(f.EndedAt)})})
+		}
+		return all
 	case askLeave:
 		return c.leaveOptions()
 	case askName, askPIN, askNote, askNotice, askHelp, askNumber:

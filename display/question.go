@@ -32,6 +32,7 @@ const (
 	askReason       questionKind = "reason"
 	askFirst        questionKind = "first"
 	askAlert        questionKind = "alert"
+	askFinished     questionKind = "finished"
 	askPause        questionKind = "pause"
 	askIntake       questionKind = "intake"
 	askDrop         questionKind = "drop_reasons"
@@ -73,7 +74,7 @@ func (q question) typing() bool {
 	case askName, askPIN, askNote, askNotice, askReason, askNumber:
 		return true
 	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
-		askToCode, askFirst, askAlert, askPause, askIntake, askDrop, askLeave, askHelp:
+		askToCode, askFirst, askAlert, askFinished, askPause, askIntake, askDrop, askLeave, askHelp:
 	}
 	return false
 }
@@ -106,6 +107,7 @@ func (c Console) typed(r rune) (Console, []Effect) {
 			c.said = said{c.words().ConsoleChoose(), true}
 			return c, nil
 		}
+		c.said = said{} // of a key that was none
 		return c.choose(c.options()[n-1])
 	}
 }
@@ -130,7 +132,7 @@ func (c Console) wrote(r rune) Console {
 	if unicode.IsPrint(r) && len(q.typed)+utf8.RuneLen(r) <= typedMax {
 		q.typed += string(r)
 		q.cursor = 0
-		c.question = &q
+		c.question, c.said = &q, said{}
 	}
 	return c
 }
@@ -218,7 +220,7 @@ func (q question) offset() int {
 func (c Console) giveUp() Console {
 	switch kind := c.question.kind; kind {
 	case askName, askPIN:
-		c.question = &question{kind: askName}
+		c.question = &question{kind: askName, typed: c.question.name}
 	case askTakeOver:
 		c.question = &question{kind: askDesk}
 	case askDesk:
@@ -234,7 +236,7 @@ func (c Console) giveUp() Console {
 	case askVisitService:
 		c.question = &question{kind: askChannel}
 	case askPark, askTransfer, askNote, askCancel, askOther, askCause, askGive, askChannel, askToCode,
-		askAlert, askPause, askIntake, askNotice, askLeave, askHelp, askNumber:
+		askAlert, askFinished, askPause, askIntake, askNotice, askLeave, askHelp, askNumber:
 		c.question = nil
 	}
 	c.said = said{}
@@ -275,7 +277,7 @@ func (c Console) entered(q question) (Console, []Effect) {
 		c.question = nil
 		return c, nil
 	case askDesk, askTakeOver, askPark, askTransfer, askCancel, askOther, askCause, askGive, askClass, askLang, askChannel, askVisitService,
-		askToCode, askFirst, askAlert, askPause, askIntake, askDrop, askLeave:
+		askToCode, askFirst, askAlert, askFinished, askPause, askIntake, askDrop, askLeave:
 	}
 	if options := c.options(); q.cursor < len(options) {
 		return c.choose(options[q.cursor])
@@ -321,6 +323,8 @@ func (c Console) choose(o option) (Console, []Effect) {
 		return c.chooseGiven(o)
 	case askAlert:
 		return c.answerAlert(queue.AlertID(o.id))
+	case askFinished:
+		return c.ask(actUndoFinish, TicketWord{queue.TicketID(o.id), WordUndo})
 	case askIntake:
 		w := SetIntake{Open: o.opens}
 		if o.id != "" {
@@ -364,13 +368,16 @@ func (c Console) chooseGiven(o option) (Console, []Effect) {
 
 // sit opens a desk, or asks whether to take over one that has someone.
 func (c Console) sit(o option) (Console, []Effect) {
-	if o.id == "" {
+	if d, seated := c.desk(); o.id == "" {
 		c.question, c.roams = nil, true
+		if seated {
+			return c.ask(actClose, CloseDesk{d.ID})
+		}
 		return c, nil
 	}
 	for _, d := range c.view.Desks {
 		if string(d.ID) == o.id && d.Person != "" && d.Person != c.person {
-			c.question = &question{kind: askTakeOver, desk: d.ID, number: d.Name, name: d.PersonName}
+			c.question = &question{kind: askTakeOver, desk: d.ID, number: d.Name, name: d.PersonName, cursor: 1}
 			return c, nil
 		}
 	}

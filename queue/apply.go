@@ -65,7 +65,7 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 	}
 	clear(s.given)
 	clear(s.today)
-	s.priorities, s.begun = 0, nil
+	s.priorities, s.begun, s.finished = 0, nil, nil
 	clear(s.served)
 	clear(s.booked)
 	clear(s.uncoded)

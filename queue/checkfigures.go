@@ -25,6 +25,8 @@ func (s *State) checkFigures() error {
 		return broken(12, "%d numbers are given, %d priorities; counted %d, %d", given, priorities, counted, high)
 	case !maps.Equal(s.today, today):
 		return broken(12, "the day's figures are %v, counted %v", today, s.today)
+	case len(s.finished) > finishedMax || slices.ContainsFunc(s.Finished(), func(t *Ticket) bool { return t == nil || t.State != Done || s.history(t) }):
+		return broken(12, "%v are remembered as finished today", s.finished)
 	case !slices.IsSorted(s.begun) || len(s.begun) > begunMax:
 		return broken(12, "%d visits that began are remembered, or out of order", len(s.begun))
 	}

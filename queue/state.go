@@ -39,6 +39,7 @@ type State struct {
 	visitOf map[ActorID]TicketID // called or serving
 
 	priorities int             // of the numbers given today
+	finished   []TicketID      // of the day, the last few, the newest last
 	begun      []time.Duration // of the day's visits, those of the last hour, in order
 
 	alerts    []Alert
@@ -118,6 +119,7 @@ func (s *State) Clone() *State {
 	c.order = s.order.clone()
 	c.given = maps.Clone(s.given)
 	c.today, c.usual, c.begun = maps.Clone(s.today), s.usual.clone(), slices.Clone(s.begun)
+	c.finished = slices.Clone(s.finished)
 	c.served = maps.Clone(s.served)
 	c.booked = maps.Clone(s.booked)
 	c.uncoded = make(map[ActorID]map[TicketID]bool, len(s.uncoded))

@@ -45,10 +45,36 @@ func (s *State) reckon(was, is *Ticket) {
 	if after := s.told(is); after != (Today{}) {
 		s.credit(is.Person, after, 1)
 	}
+	if was.State != is.State {
+		s.finishes(was, is)
+	}
 	if was.Service != is.Service || !slices.Equal(was.Reasons, is.Reasons) {
 		s.usual.count(was, -1)
 		s.usual.count(is, 1)
 	}
+}
+
+const finishedMax = 8 // visits that ended last and are remembered
+
+// finishes remembers the visits of the day that ended last: one of them may have ended too
+// early, and its end be taken back.
+func (s *State) finishes(was, is *Ticket) {
+	if was.State == Done {
+		s.finished = slices.DeleteFunc(s.finished, func(id TicketID) bool { return id == was.ID })
+	}
+	if is.State == Done && is.Number != "" && !s.history(is) {
+		s.finished = append(s.finished, is.ID)
+		s.finished = s.finished[max(0, len(s.finished)-finishedMax):]
+	}
+}
+
+// Finished returns the visits of the day that ended last, the newest first.
+func (s *State) Finished() []*Ticket {
+	var all []*Ticket
+	for _, id := range slices.Backward(s.finished) {
+		all = append(all, s.tickets[id])
+	}
+	return all
 }
 
 // credit adds to a person's day, or takes from it; who has done nothing has none.

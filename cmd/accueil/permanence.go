@@ -83,7 +83,7 @@ func (p permanence) run(ctx context.Context, h *house, listener net.Listener, sh
 			return err
 		}
 		p.line = term.NewLine(own, p.log)
-		defer p.line.Close()
+		defer p.line.Close() // also where nothing was shown
 	}
 	work, ctx := errgroup.WithContext(ctx)
 	if p.gate != nil {
@@ -102,6 +102,7 @@ func (p permanence) run(ctx context.Context, h *house, listener net.Listener, sh
 			return err
 		}
 		err := term.Console(ctx, term.Options{Messages: p.line.Messages(), Do: p.line.Do, Log: p.log})
+		p.line.Close() // while the server is there to hear it
 		return cmp.Or(err, errLeft)
 	})
 	if err := work.Wait(); !errors.Is(err, errLeft) {

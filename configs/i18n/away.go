@@ -2,6 +2,9 @@ package i18n
 
 // The console's words on a laptop that is away from its site.
 
+// ConsoleAway is where a laptop is that has no desk.
+func (w Words) ConsoleAway() string { return w.text("console.away") }
+
 // ConsoleToJoin counts the visits that the site does not have yet.
 func (w Words) ConsoleToJoin(n int) string { return w.count("console.to_join", n) }
 

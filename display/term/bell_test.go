@@ -160,7 +160,7 @@ func TestAHiddenListIsSaidInItsPlace(t *testing.T) {
 		o.view.Tickets = []wire.ConsoleTicket{{ID: "t", Number: "E09", Service: "energie", State: queue.Parked, ParkedTo: new(time.Time)}}
 		o.comes()
 		shown := o.shows()
-		for _, want := range []string{"liste cachée · 3 personnes attendent · 1 de côté", "A 1 E 2", "Ici, la liste de ceux qui attendent est cachée", "E09"} {
+		for _, want := range []string{"liste cachée · 3 personnes attendent · 1 de côté", "A 1, E 2", "Ici, la liste de ceux qui attendent est cachée", "E09"} {
 			if !strings.Contains(shown, want) {
 				t.Errorf("%q is not to be seen:\n%s", want, shown)
 			}

@@ -275,6 +275,10 @@ func (d *consoleDrawing) deskLines(height int) []string {
 
 // desks draws them beside the list, whole where there is room for that.
 func (d *consoleDrawing) desks(r paint.Rect) {
+	if len(d.screen.Desks) > 0 && r.H > 1 {
+		d.Put(r.X, r.Y, r.W, i18n.For(d.screen.Lang).PagePart("desks"), paint.Strong(d.colours.quiet))
+		r = paint.Box(r.X, r.Y+1, r.W, r.H-1)
+	}
 	var lines []string
 	for _, desk := range d.screen.Desks {
 		lines = append(lines, paint.Wrap(desk, r.W)...)

@@ -86,6 +86,15 @@ type Head struct {
 	ClosedDays         []queue.Day `json:"closed_days"` // of the next 31 days
 	Appointments       Appointed   `json:"appointments"`
 	NotOffered         []Shut      `json:"not_offered"`
+	Finished           []Finished  `json:"finished"` // the last of the day, the newest first
+}
+
+// A Finished visit ended: it may have been too early.
+type Finished struct {
+	Ticket     queue.TicketID `json:"ticket"`
+	Number     queue.Number   `json:"number"`
+	PersonName string         `json:"person_name,omitempty"`
+	EndedAt    time.Time      `json:"ended_at"`
 }
 
 // A Shut service gives no tickets at this moment, for the reason that kiosks are told.
@@ -151,7 +160,7 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 		v.Alerts = append(v.Alerts, AlertOf(s, a, r))
 	}
 	if r.Role >= queue.RoleSupervisor {
-		v.Head = headOf(s, now)
+		v.Head = headOf(s, now, r)
 	}
 	return v
 }
@@ -186,7 +195,7 @@ func usualOf(s *queue.State) []Usual {
 	return all
 }
 
-func headOf(s *queue.State, now queue.Now) *Head {
+func headOf(s *queue.State, now queue.Now, r Reader) *Head {
 	long := s.Config().LongWait()
 	many, longest := s.LongWaits(now, long)
 	given, priorities := s.Given()
@@ -194,7 +203,10 @@ func headOf(s *queue.State, now queue.Now) *Head {
 		LongWaitMinutes: int(long.Minutes()), LongWaiting: many, LongestWaitMinutes: int(longest.Minutes()),
 		Given: given, Priority: priorities, PriorityHigh: s.PriorityHigh(),
 		ClosedDays: list(s.Calendar().ClosedAhead(s.Day(), closedAhead)), Appointments: Appointed(s.Appointed(now)),
-		NotOffered: []Shut{},
+		NotOffered: []Shut{}, Finished: []Finished{},
+	}
+	for _, t := range s.Finished() {
+		h.Finished = append(h.Finished, Finished{t.ID, t.Number, r.name(t.Person), local(s, t.EndedAt)})
 	}
 	for _, service := range s.Config().Services {
 		if offers, why := s.Offers(service.ID, now.Wall); !offers {

@@ -98,7 +98,14 @@ func TestAHeadSeesTheDay(t *testing.T) {
 	if *got.Outlook != outlook {
 		t.Errorf("got outlook %+v, want %+v", *got.Outlook, outlook)
 	}
-	got.Outlook = nil
+	var finished []string
+	for _, f := range got.Finished {
+		finished = append(finished, fmt.Sprintf("%s %s %s", f.Number, f.PersonName, f.EndedAt.Format("15:04")))
+	}
+	if want := []string{"A05 Ana 09:39", "B01 Ana 09:37", "B02 Ana 09:35", "A01 Ana 09:14"}; !slices.Equal(finished, want) {
+		t.Errorf("finished are %q, want %q", finished, want)
+	}
+	got.Outlook, got.Finished = nil, nil
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -185,6 +185,7 @@ var headView = wire.ConsoleView{
 		ClosedDays:   []queue.Day{"2026-12-25"},
 		Appointments: wire.Appointed{Booked: 6, Come: 3, Late: 1, Absent: 2},
 		NotOffered:   []wire.Shut{{Service: "energie", WhyClosed: queue.ClosedFull}},
+		Finished:     []wire.Finished{{Ticket: "01KAQ5Z9GJ0000000000000009", Number: "A03", PersonName: "Ana", EndedAt: closes.Add(-6 * time.Hour)}},
 	},
 }
 
