@@ -115,12 +115,21 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if o.Front != nil {
 		api = o.Front(api)
 	}
-	pages, err := web.New(web.Options{API: api, Names: namesOf(o.Config), Origins: origins, Pending: o.Pending, Log: o.Log})
+	pages, err := web.New(web.Options{API: api, Sites: idsOf(o.Config), Names: namesOf(o.Config), Origins: origins, Pending: o.Pending, Log: o.Log})
 	if err != nil {
 		return h, err
 	}
 	h.pages = pages.Mount(api)
 	return h, nil
+}
+
+// idsOf are the sites, in the order of the file.
+func idsOf(file *configs.File) []queue.SiteID {
+	var all []queue.SiteID
+	for _, s := range file.Sites {
+		all = append(all, s.ID)
+	}
+	return all
 }
 
 // namesOf is what pages say of the sites before anybody is signed in.

@@ -41,6 +41,24 @@ func (h *Handler) frame(id queue.SiteID, site Site) frame {
 	}
 }
 
+// home leads whoever opened the bare address to the consoles.
+func (h *Handler) home(w http.ResponseWriter, _ *http.Request) error {
+	var all struct {
+		frame
+		Sites []frame
+	}
+	for _, id := range h.o.Sites {
+		if site, ok := h.o.Names(id); ok {
+			all.Sites = append(all.Sites, h.frame(id, site))
+		}
+	}
+	if len(all.Sites) == 0 {
+		return queue.Refuse(queue.NotFound, "no site is served here")
+	}
+	all.frame = all.Sites[0]
+	return h.show(w, http.StatusOK, "home", all)
+}
+
 // console answers the console's page, or the form to sign in.
 func (h *Handler) console(w http.ResponseWriter, r *http.Request) error {
 	id, site, err := h.site(r)

@@ -29,6 +29,12 @@ func TestARightPINOpensTheConsoleAndAWrongOneTheFormAgain(t *testing.T) {
 	d.want(d.ask("GET", "/console/lyon", ""), 404)
 }
 
+func TestTheBareAddressLeadsToTheConsole(t *testing.T) {
+	d := atADesk(t)
+	holds(t, d.want(d.ask("GET", "/", ""), 200), `href="/console/dijon"`, "Dijon")
+	d.want(d.ask("GET", "/elsewhere", ""), 404)
+}
+
 func TestWhoGuessesIsToldToWait(t *testing.T) {
 	d := atADesk(t)
 	for range 100 {

@@ -18,6 +18,7 @@ import (
 // Options are what pages need; all are owed but Pending and Log.
 type Options struct {
 	API     http.Handler                    // the queue server's own
+	Sites   []queue.SiteID                  // in the order of the home page
 	Names   func(queue.SiteID) (Site, bool) // false: it is not served here
 	Origins []string                        // of pages that may change things, besides the server's own
 	Pending func() *display.Pending         // on a laptop that is away; nil, or its answer: nothing is told
@@ -66,6 +67,7 @@ func New(o Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.mux.Handle("GET /{$}", h.page(h.home))
 	h.mux.Handle("GET /console/{site}", h.page(h.console))
 	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
 	h.mux.Handle("POST /console/{site}/step", h.page(h.step))

@@ -65,7 +65,7 @@ func (d *desk) serve() {
 	names := func(id queue.SiteID) (Site, bool) {
 		return Site{Name: "Dijon", Languages: []string{"fr"}}, id == "dijon"
 	}
-	h, err := New(Options{API: d, Names: names})
+	h, err := New(Options{API: d, Sites: []queue.SiteID{"dijon"}, Names: names})
 	d.must(err)
 	d.pages = h.Mount(d.server)
 }
