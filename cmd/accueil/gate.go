@@ -20,6 +20,7 @@ import (
 const (
 	siteLoginMax = 2500 * time.Millisecond // that whoever signs in waits for the site
 	loginBodyMax = 64 << 10                // bytes
+	guessAgain   = "2"                     // seconds; how long the site means itself, its client does not tell
 )
 
 // A gate stands before a laptop's own server. Whoever signs in is asked for at the
@@ -55,6 +56,7 @@ func (g *gate) before(server http.Handler) http.Handler {
 		token, err := g.ask(r, said)
 		if err != nil { // whoever guesses there does not go on here
 			w.Header().Set("Content-Type", wire.ProblemType)
+			w.Header().Set("Retry-After", guessAgain)
 			w.WriteHeader(http.StatusTooManyRequests)
 			_ = json.NewEncoder(w).Encode(wire.NewProblem(queue.TooMany, http.StatusTooManyRequests, err.Error())) // who has gone asks again
 			return

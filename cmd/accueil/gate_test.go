@@ -259,6 +259,15 @@ func TestWhoGuessesAtTheSiteDoesNotGoOnHere(t *testing.T) {
 	if _, err := o.login("Samia", pin); queue.KindOf(err) != queue.TooMany {
 		t.Errorf("got %v, want to be told to wait", err)
 	}
+	body := strings.NewReader(fmt.Sprintf(`{"name":"Samia","pin":%q,"site":"dijon"}`, pin))
+	answer, err := http.Post(o.own+"/api/v1/login", "application/json", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if seconds := answer.Header.Get("Retry-After"); answer.StatusCode != http.StatusTooManyRequests || seconds == "" {
+		t.Errorf("got %s and Retry-After %q, want 429 and for how long", answer.Status, seconds)
+	}
 }
 
 func TestWhatIsNoLoginOfTheSitePassesUnchangedAndUnasked(t *testing.T) {
