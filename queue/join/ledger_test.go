@@ -75,6 +75,31 @@ func TestWhatWasMarkedIsKeptAcrossReopening(t *testing.T) {
 	hears(t, l, client.Position{Epoch: epoch, Seq: 8}, true) // it remembers that it was at 9
 }
 
+func TestWhomTheSiteLetsInNoLongerIsAsNeverMet(t *testing.T) {
+	dir := t.TempDir()
+	l := openLedger(t, dir)
+	for _, id := range []queue.ActorID{"samia", "karim"} {
+		if err := l.meet(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark(t, l, "a", "said")
+	for _, id := range []queue.ActorID{"samia", "nobody"} {
+		if err := l.part(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l = openLedger(t, dir)
+	people, err := l.people(t.Context())
+	if want := map[queue.ActorID]bool{"karim": true}; err != nil || !maps.Equal(people, want) {
+		t.Errorf("the site let in %v, %v, want %v", people, err, want)
+	}
+	has(t, l, map[queue.TicketID]string{"a": "said"}) // what was sent in their name is there
+}
+
 func TestAllIsOfferedAgainWhenTheSiteMayHaveLostIt(t *testing.T) {
 	was := client.Position{Epoch: epoch, Seq: 1 << 40}
 	for name, test := range map[string]struct {
