@@ -159,14 +159,21 @@ func (l *Ledger) keep(ctx context.Context, id queue.TicketID, visit string) erro
 		string(id), visit)
 }
 
-// mark notes that the site has a visit as it was said.
+// mark notes that the site has a visit as it was said, which is kept no longer.
 func (l *Ledger) mark(ctx context.Context, id queue.TicketID, what string) error {
-	err := l.change(ctx, "note what was joined", "INSERT INTO joined VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET said = excluded.said",
-		string(id), what)
+	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return fmt.Errorf("note what was joined: %w", err)
 	}
-	return l.change(ctx, "note what was joined", "DELETE FROM owed WHERE ticket = ?", string(id))
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	_, err = tx.ExecContext(ctx, "INSERT INTO joined VALUES (?, ?) ON CONFLICT (ticket) DO UPDATE SET said = excluded.said", string(id), what)
+	if err != nil {
+		return fmt.Errorf("note what was joined: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM owed WHERE ticket = ?", string(id)); err != nil {
+		return fmt.Errorf("note what is owed no longer: %w", err)
+	}
+	return tx.Commit()
 }
 
 // change makes one change; trying is what for.

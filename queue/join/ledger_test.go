@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"accueil/queue"
 	"accueil/queue/client"
 	"accueil/queue/sqlfile"
+	"accueil/queue/wire"
 )
 
 const epoch = "01KAQ5Z9GJ0000000000000001"
@@ -73,6 +75,75 @@ func TestWhatWasMarkedIsKeptAcrossReopening(t *testing.T) {
 		t.Errorf("the site let in %v, %v, want %v", people, err, want)
 	}
 	hears(t, l, client.Position{Epoch: epoch, Seq: 8}, true) // it remembers that it was at 9
+}
+
+func TestAVisitIsKeptUntilTheSiteHasIt(t *testing.T) {
+	dir := t.TempDir()
+	l := openLedger(t, dir)
+	keep := func(id queue.TicketID, visit string) {
+		t.Helper()
+		if err := l.keep(t.Context(), id, visit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	owes := func(want map[queue.TicketID]string) {
+		t.Helper()
+		if got, err := l.owed(t.Context()); err != nil || !maps.Equal(got, want) {
+			t.Errorf("kept are %v, %v, want %v", got, err, want)
+		}
+	}
+	keep("a", "first")
+	keep("b", "first")
+	keep("b", "then")
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l = openLedger(t, dir)
+	owes(map[queue.TicketID]string{"a": "first", "b": "then"})
+	mark(t, l, "a", "said")
+	owes(map[queue.TicketID]string{"b": "then"})
+	has(t, l, map[queue.TicketID]string{"a": "said"})
+	t.Run("both at once, or neither", func(t *testing.T) {
+		const fault = "CREATE TRIGGER fault BEFORE DELETE ON owed BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+		if _, err := l.db.Exec(fault); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.mark(t.Context(), "b", "said"); err == nil {
+			t.Error("a mark that was not made is told as made")
+		}
+		owes(map[queue.TicketID]string{"b": "then"})
+		has(t, l, map[queue.TicketID]string{"a": "said"})
+	})
+}
+
+func TestAKeptVisitIsReadAsItWasWritten(t *testing.T) {
+	came := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	was := visit{
+		ID: "a", Person: "samia", Day: "2026-11-23", At: came, Channel: "outside", Service: "droits",
+		Reasons: []wire.Reason{{Partner: "edf", Reason: "etalement", Quantity: 2, Outcome: "resolved"}},
+		First:   wire.YesNoOrNull{Answer: queue.Yes},
+	}
+	for name, test := range map[string]struct {
+		unsure bool
+		now    time.Time
+		age    time.Duration
+	}{
+		"later":                        {false, came.Add(72 * time.Hour), 72 * time.Hour},
+		"by a clock that stepped back": {false, came.Add(-time.Hour), 0},
+		"by a clock not to be trusted": {true, came.Add(72 * time.Hour), queue.AgeUnknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := was
+			v.Unsure = test.unsure
+			got, err := visitFrom(v.line(), test.now)
+			if err != nil || got.age != test.age {
+				t.Errorf("got the age %v, %v, want %v", got.age, err, test.age)
+			}
+			if got.line() != v.line() || got.said() != v.said() {
+				t.Errorf("got %+v, want %+v", got, v)
+			}
+		})
+	}
 }
 
 func TestWhomTheSiteLetsInNoLongerIsAsNeverMet(t *testing.T) {

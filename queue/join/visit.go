@@ -45,7 +45,7 @@ func visitOf(t *queue.Ticket, now queue.Now) visit {
 func visitFrom(line string, now time.Time) (visit, error) {
 	var v visit
 	err := json.Unmarshal([]byte(line), &v)
-	if v.age = now.Sub(v.At); v.Unsure {
+	if v.age = max(now.Sub(v.At), 0); v.Unsure {
 		v.age = queue.AgeUnknown
 	}
 	return v, err
