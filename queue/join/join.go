@@ -96,7 +96,10 @@ func (j *Joiner) Knows(ctx context.Context, id queue.ActorID) (bool, error) {
 }
 
 // Parted takes in that the site lets someone in no longer.
-func (j *Joiner) Parted(ctx context.Context, id queue.ActorID) error { return j.o.Ledger.part(ctx, id) }
+func (j *Joiner) Parted(ctx context.Context, id queue.ActorID) error {
+	j.renew(id, nil)
+	return j.o.Ledger.part(ctx, id)
+}
 
 // SignedIn takes in that someone signed in: id is theirs, and token the site's, or ""
 // when it has not given one yet.
@@ -238,10 +241,10 @@ func (j *Joiner) lacking(ctx context.Context, had, kept map[queue.TicketID]strin
 	err = j.o.Engine.Read(ctx, func(l engine.Look) {
 		today = l.State.Day()
 		for t := range l.State.Tickets() {
+			here[t.ID] = true // also one whose end was taken back: it is not to be told yet
 			if t.State != queue.Done {
 				continue
 			}
-			here[t.ID] = true
 			if v := visitOf(t, l.Now); had[t.ID] != v.said() {
 				all = append(all, v)
 			}

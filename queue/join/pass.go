@@ -189,13 +189,17 @@ func (j *Joiner) offer(ctx context.Context, c *client.Client, v visit) error {
 		return err
 	}
 	there, none := c.Ticket(ctx, v.ID)
-	if none != nil {
+	if queue.KindOf(none) == queue.NotFound {
 		return err // the id is another thing's there
 	}
-	if again := j.recode(ctx, c, v); again != nil && !slices.Equal(there.Reasons, said.Reasons) {
-		return again
+	if none != nil {
+		return none
 	}
-	return nil // as it is there, where an ended day takes nothing more
+	again := j.recode(ctx, c, v)
+	if queue.KindOf(again) == queue.Conflict && slices.Equal(there.Reasons, said.Reasons) {
+		return nil // as it is there: an ended day takes nothing more
+	}
+	return again
 }
 
 // recode tells the site anew why someone came. It says the whole of it, so that twice
