@@ -52,14 +52,15 @@ func (u up) permanence(ctx context.Context, url string) (err error) {
 		defer func() { err = errors.Join(err, closeLog()) }()
 		tellUnread(p.log, u.err)
 	}
-	o := houseOptions{Data: u.data, Config: u.file, AlwaysOpen: true, Log: p.log, Essai: u.essai()}
+	p.owed.Store(&display.Pending{})
+	o := houseOptions{Data: u.data, Config: u.file, AlwaysOpen: true, Log: p.log, Essai: u.essai(), Pending: p.owed.Load}
 	if url != "" {
 		site, err := client.New(client.Options{URL: url, Site: u.site})
 		if err != nil {
 			return err
 		}
 		p.gate = &gate{site: site.Once(), at: u.site, log: p.log}
-		o.Front, o.Pending = p.gate.before, p.owed.Load
+		o.Front = p.gate.before
 	}
 	listener, err := listen(ctx, u.addr)
 	if err != nil {
@@ -94,6 +95,9 @@ func (p permanence) run(ctx context.Context, h *house, listener net.Listener, sh
 		defer func() { err = errors.Join(err, ledger.Close()) }()
 		p.gate.access, p.gate.joiner = h.access, p.joiner(ctx, engineOf(h, p.site), ledger)
 		work.Go(func() error { p.gate.joiner.Run(ctx); return nil })
+	}
+	if p.gate == nil && shown {
+		work.Go(func() error { p.line.Tell(ctx, display.Pending{}); return nil }) // it is away all the same
 	}
 	work.Go(func() error { return h.serve(ctx, listener) })
 	work.Go(func() error {
