@@ -51,7 +51,7 @@ func visiting() []story {
 		{"next calls whoever should come, and says why this one", []deed{
 			{on: first, types: "s", then: []sight{sees(first, "A901 · Papiers et droits · appelé"), sees(first, "4 personnes attendent"),
 				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici")}},
-			{on: first, then: []sight{sees(first, "arrivé à")}},
+			{on: first, then: []sight{sees(first, "arrivé à"), sees(first, "Priorité, attendait depuis"), sees(first, "son attente comptait plus.")}},
 		}},
 		{"recall", []deed{{on: first, types: "r", then: []sight{sees(first, "Rappeler : A901.")}}}},
 		{"start", []deed{{on: first, touches: "Débuter", then: []sight{sees(first, "A901 · Papiers et droits · reçu depuis")}}}},
@@ -63,7 +63,7 @@ func visiting() []story {
 		}},
 		{"next ends the visit before", []deed{
 			{on: first, types: "s", insists: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé"), sees(first, "aujourd'hui : 1 visite · 3 motifs"),
-				sees(second, "1 Samia A902")}},
+				sees(first, "Attendait depuis"), sees(first, "au moment de l'appel : le plus long."), sees(second, "1 Samia A902")}},
 		}},
 		{"a no-show, and its undo", []deed{
 			{on: first, types: "a", then: []sight{sees(first, "Absent : A902."), sees(first, "1 absent")}},
@@ -94,7 +94,8 @@ func calling() []story {
 		{"call out of order, with a cause", []deed{
 			{on: second, touches: "A903", then: []sight{sees(second, "Appeler")}},
 			{on: second, types: "{Enter}", then: []sight{sees(second, "Appeler A903 avant son tour : pourquoi")}},
-			{on: second, types: "1", then: []sight{sees(second, "A903 · Papiers et droits · appelé"), sees(first, "2 Nora A903")}},
+			{on: second, types: "1", then: []sight{sees(second, "A903 · Papiers et droits · appelé"), sees(first, "2 Nora A903"),
+				sees(second, "Hors de l'ordre : revient avec ce qui manquait.")}},
 		}},
 		{"finish without reasons leaves a visit to code", []deed{
 			{on: second, types: "f", then: []sight{sees(second, "Finir : A903."), sees(second, "À coder : 1")}},
