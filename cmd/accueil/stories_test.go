@@ -22,7 +22,7 @@ func arriving() []story {
 		}},
 		{"give tickets, with class and language", []deed{
 			{on: first, types: "g", then: []sight{sees(first, "Un ticket pour quel service")}},
-			{on: first, types: "121", then: []sight{sees(first, "Ticket donné : A901"), sees(wall, "1 personne attend")}},
+			{on: first, types: "121", then: []sight{sees(first, "Ticket donné : A901"), sees(wall, "1 personne attend"), sees(second, "A901")}},
 			{on: second, touches: "Donner un ticket", then: []sight{sees(second, "Un ticket pour quel service")}},
 			{on: second, touches: "A Papiers et droits", then: []sight{sees(second, "prioritaire")}},
 			{on: second, touches: "sans priorité", then: []sight{sees(second, "Dans quelle langue")}},
@@ -49,7 +49,7 @@ func arriving() []story {
 func visiting() []story {
 	return []story{
 		{"next calls whoever should come, and says why this one", []deed{
-			{on: first, types: "s", then: []sight{sees(first, "A901 · Papiers et droits · appelé"), sees(first, "4 personnes attendent"),
+			{on: first, calls: true, then: []sight{sees(first, "A901 · Papiers et droits · appelé"), sees(first, "4 personnes attendent"),
 				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici")}},
 			{on: first, then: []sight{sees(first, "arrivé à"), sees(first, "Priorité, attendait depuis"), sees(first, "son attente comptait plus.")}},
 		}},
@@ -62,7 +62,7 @@ func visiting() []story {
 			{on: first, types: "{Enter}", then: []sight{sees(first, "Motifs : "), sees(first, "× 3 (résolu)")}},
 		}},
 		{"next ends the visit before", []deed{
-			{on: first, types: "s", insists: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé"), sees(first, "aujourd'hui : 1 visite · 3 motifs"),
+			{on: first, calls: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé"), sees(first, "aujourd'hui : 1 visite · 3 motifs"),
 				sees(first, "Attendait depuis"), sees(first, "au moment de l'appel : le plus long."), sees(second, "1 Samia A902")}},
 		}},
 		{"a no-show, and its undo", []deed{
@@ -75,14 +75,14 @@ func visiting() []story {
 func sending() []story {
 	return []story{
 		{"park with a time, and back", []deed{
-			{on: first, types: "s", insists: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé")}},
+			{on: first, calls: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé")}},
 			{on: first, types: "p", then: []sight{sees(first, "Mettre A902 de côté pour combien de temps")}},
 			{on: first, types: "2", then: []sight{sees(first, "De côté : A902."), sees(first, "1 de côté"), sees(second, "de côté jusqu'à")}},
 			{on: second, touches: "A902", then: []sight{sees(second, "De retour")}},
 			{on: second, touches: "De retour", then: []sight{sees(second, "De retour : A902."), loses(first, "1 de côté")}},
 		}},
 		{"transfer with a note", []deed{
-			{on: first, types: "s", insists: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé")}},
+			{on: first, calls: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé")}},
 			{on: first, types: "t2", then: []sight{sees(first, "Un mot pour la suite de A902")}},
 			{on: first, types: "<b>facture</b>{Enter}", then: []sight{sees(first, "Transférer : A902."), sees(second, "Mot : <b>facture</b>"), sees(first, "Personne avec vous")}},
 		}},
@@ -162,7 +162,7 @@ func ending() []story {
 			{happens: (*office).cut, then: []sight{sees(first, "Dernières nouvelles du serveur"), sees(second, "Dernières nouvelles du serveur"), sees(wall, "Rien ne répond")}},
 			{on: first, types: "b", then: []sight{sees(first, "rien n'est fait")}},
 			{happens: (*office).mend, then: []sight{loses(first, "Dernières nouvelles"), loses(second, "Dernières nouvelles"), loses(first, "rien n'est fait")}},
-			{on: first, types: "s", then: []sight{sees(first, "A902 · Électricité, gaz, eau · appelé"), sees(first, "Mot : <b>facture</b>")}},
+			{on: first, calls: true, then: []sight{sees(first, "A902 · Électricité, gaz, eau · appelé"), sees(first, "Mot : <b>facture</b>")}},
 			{on: first, types: "d", then: []sight{sees(first, "reçu depuis")}},
 		}},
 		{"a desk is taken over, and its visit stays its mediator's", []deed{
@@ -179,7 +179,7 @@ func ending() []story {
 		}},
 		{"nobody waits", []deed{
 			{on: second, types: "1", then: []sight{sees(second, "Guichet 1 · Nora")}},
-			{on: second, types: "s", then: []sight{sees(second, "Personne n'attend pour ce guichet")}},
+			{on: second, calls: true, then: []sight{sees(second, "Personne n'attend pour ce guichet")}},
 		}},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A terminal is a screen in tmux.
@@ -75,7 +76,7 @@ func (o *office) hires(role, name string) string {
 }
 
 func newOffice(t *testing.T, more ...string) *office {
-	o := &office{t: t, data: t.TempDir(), screens: map[string]driver{}}
+	o := &office{t: t, data: t.TempDir(), screens: map[string]driver{}, called: map[string]time.Time{}}
 	o.server = serve(t, o.data, more...)
 	return o
 }

@@ -32,6 +32,7 @@ type office struct {
 	data    string
 	server  *served
 	screens map[string]driver
+	called  map[string]time.Time          // when each console was last seen to call
 	audit   func(t *testing.T, on string) // of a screen that has shown what it should; nil: none
 }
 
@@ -53,14 +54,13 @@ func (s sight) String() string {
 	return s.on + " never showed " + s.text
 }
 
-// A deed is one thing that is done, and what is then seen. One that insists is done again
-// after a while, as the screen asks for it: what was called a moment ago is not ended.
+// A deed is one thing that is done, and what is then seen.
 type deed struct {
 	on      string
 	types   string
 	touches string
+	calls   bool // presses next, once, when it may be pressed again
 	happens func(*office)
-	insists bool
 	then    []sight
 }
 
@@ -72,7 +72,7 @@ type story struct {
 
 const (
 	sightMax  = 30 * time.Second
-	insistDue = 2 * time.Second
+	nextApart = 1600 * time.Millisecond // sooner after a call, next would be taken for a key that is held
 )
 
 // tell tells stories in their order; the next begins where the last one ended.
@@ -82,6 +82,9 @@ func (o *office) tell(stories []story) {
 			for _, d := range s.deeds {
 				o.do(d)
 				o.await(t, d)
+				if d.calls {
+					o.called[d.on] = time.Now()
+				}
 				if o.audit != nil {
 					o.audit(t, d.on)
 				}
@@ -94,6 +97,9 @@ func (o *office) tell(stories []story) {
 
 func (o *office) do(d deed) {
 	switch {
+	case d.calls:
+		<-time.After(time.Until(o.called[d.on].Add(nextApart)))
+		o.screens[d.on].Types("s")
 	case d.types != "":
 		o.screens[d.on].Types(d.types)
 	case d.touches != "":
@@ -108,17 +114,12 @@ func (o *office) await(t *testing.T, d deed) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), sightMax)
 	defer cancel()
-	look, again := time.NewTicker(20*time.Millisecond), time.NewTicker(insistDue)
+	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
-	defer again.Stop()
 	for _, s := range d.then {
 		for screen := o.screens[s.on].Screen(); !s.there(screen); screen = o.screens[s.on].Screen() {
 			select {
 			case <-look.C:
-			case <-again.C:
-				if d.insists {
-					o.do(d)
-				}
 			case <-ctx.Done():
 				t.Fatalf("after %q %q: %s:\n%s", d.types, d.touches, s, screen)
 			}
