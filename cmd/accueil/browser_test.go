@@ -175,7 +175,7 @@ func TestTheMediatorsDayInChromium(t *testing.T) {
 	t.Parallel()
 	browser := newBrowser(t)
 	o := newOffice(t)
-	o.screens[wall] = o.newTerminal(80, 24, "wall")
+	o.screens[wall] = o.newBoard(80, 24)
 	consoles := map[string]tab{
 		first:  o.signsInAt(browser, 1024, 600, "Samia", o.hires("mediator", "Samia")),
 		second: o.signsInAt(browser, 1280, 900, "Nora", o.hires("supervisor", "Nora")),

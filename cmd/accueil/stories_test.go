@@ -50,7 +50,7 @@ func visiting() []story {
 	return []story{
 		{"next calls whoever should come, and says why this one", []deed{
 			{on: first, calls: true, then: []sight{sees(first, "A901 · Papiers et droits · appelé"), sees(first, "4 personnes attendent"),
-				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici")}},
+				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici"), sees(wall, "A901 1"), sees(wall, "rang 1")}},
 			{on: first, then: []sight{sees(first, "arrivé à"), sees(first, "Priorité, attendait depuis"), sees(first, "son attente comptait plus.")}},
 		}},
 		{"recall", []deed{{on: first, types: "r", then: []sight{sees(first, "Rappeler : A901.")}}}},
@@ -63,7 +63,7 @@ func visiting() []story {
 		}},
 		{"next ends the visit before", []deed{
 			{on: first, calls: true, then: []sight{sees(first, "A902 · Papiers et droits · appelé"), sees(first, "aujourd'hui : 1 visite · 3 motifs"),
-				sees(first, "Attendait depuis"), sees(first, "au moment de l'appel : le plus long."), sees(second, "1 Samia A902")}},
+				sees(first, "Attendait depuis"), sees(first, "au moment de l'appel : le plus long."), sees(second, "1 Samia A902"), sees(wall, "A902 1"), sees(wall, "A901 1")}},
 		}},
 		{"a no-show, and its undo", []deed{
 			{on: first, types: "a", then: []sight{sees(first, "Absent : A902."), sees(first, "1 absent")}},
@@ -86,6 +86,7 @@ func sending() []story {
 			{on: first, types: "t2", then: []sight{sees(first, "Un mot pour la suite de A902")}},
 			{on: first, types: "<b>facture</b>{Enter}", then: []sight{sees(first, "Transférer : A902."), sees(second, "Mot : <b>facture</b>"), sees(first, "Personne avec vous")}},
 		}},
+		{"the waiting room hears the recall, once the call before has had its time", []deed{{then: []sight{sees(wall, "rang 2")}}}},
 	}
 }
 
@@ -95,7 +96,7 @@ func calling() []story {
 			{on: second, touches: "A903", then: []sight{sees(second, "Appeler")}},
 			{on: second, types: "{Enter}", then: []sight{sees(second, "Appeler A903 avant son tour : pourquoi")}},
 			{on: second, types: "1", then: []sight{sees(second, "A903 · Papiers et droits · appelé"), sees(first, "2 Nora A903"),
-				sees(second, "Hors de l'ordre : revient avec ce qui manquait.")}},
+				sees(second, "Hors de l'ordre : revient avec ce qui manquait."), sees(wall, "A903 2")}},
 		}},
 		{"finish without reasons leaves a visit to code", []deed{
 			{on: second, types: "f", then: []sight{sees(second, "Finir : A903."), sees(second, "À coder : 1")}},

@@ -85,7 +85,7 @@ func newOffice(t *testing.T, more ...string) *office {
 func TestTheMediatorsDayInARealTerminal(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	o.screens[wall] = o.newTerminal(80, 24, "wall")
+	o.screens[wall] = o.newBoard(80, 24)
 	o.screens[first] = o.signsIn(80, 24, "Samia", o.hires("mediator", "Samia"))
 	o.screens[second] = o.signsIn(120, 40, "Nora", o.hires("supervisor", "Nora"))
 	o.tell(stories())
