@@ -31,12 +31,14 @@ type office struct {
 	t       *testing.T
 	data    string
 	server  *served
+	clock   *ownTime // of the server; nil: the machine's
 	screens map[string]driver
 	called  map[string]time.Time          // when each console was last seen to call
 	audit   func(t *testing.T, on string) // of a screen that has shown what it should; nil: none
 }
 
-// A sight is what is to be seen on a screen in the end, or no longer.
+// A sight is what is to be seen on a screen in the end, or no longer; in "A … B", both, in
+// this order.
 type sight struct {
 	on, text string
 	gone     bool
@@ -45,7 +47,16 @@ type sight struct {
 func sees(on, text string) sight  { return sight{on, text, false} }
 func loses(on, text string) sight { return sight{on, text, true} }
 
-func (s sight) there(screen string) bool { return strings.Contains(screen, flat(s.text)) != s.gone }
+func (s sight) there(screen string) bool {
+	for part := range strings.SplitSeq(s.text, " … ") {
+		_, rest, ok := strings.Cut(screen, flat(part))
+		if !ok {
+			return s.gone
+		}
+		screen = rest
+	}
+	return !s.gone
+}
 
 func (s sight) String() string {
 	if s.gone {
