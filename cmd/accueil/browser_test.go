@@ -119,11 +119,13 @@ func (p tab) press(r rune) {
 	}
 }
 
-// where finds the middle of the smallest thing that shows a text, or null.
+// where finds the middle of the smallest thing that shows a text, rather one that may be
+// touched, or null.
 const where = `(text => {
   const plain = (e) => e.innerText.replace(/\s+/g, " ");
   const all = [...document.querySelectorAll("body *")].filter((e) => e.innerText && plain(e).includes(text) && e.checkVisibility());
-  const e = all.sort((a, b) => plain(a).length - plain(b).length)[0];
+  const touched = (e) => e.closest("button, input, a") ? 0 : 1;
+  const e = all.sort((a, b) => plain(a).length - plain(b).length || touched(a) - touched(b))[0];
   if (!e) return null;
   e.scrollIntoView({ block: "nearest" });
   const box = e.getBoundingClientRect();
