@@ -65,7 +65,7 @@ func hiddenAndFree() []story {
 			{on: second, types: "g111", then: []sight{sees(second, "Ticket donné : A901")}},
 			{on: second, types: "g111", then: []sight{sees(second, "Ticket donné : A902")}},
 			{on: second, types: "g211", then: []sight{sees(second, "A901 … A902 … E901"), loses(second, "liste cachée"),
-				sees(first, "liste cachée · 3 personnes attendent"), sees(first, "A 2 E 1"), sees(first, "Ici, la liste de ceux qui attendent est cachée"),
+				sees(first, "liste cachée · 3 personnes attendent"), sees(first, "A 2, E 1"), sees(first, "Ici, la liste de ceux qui attendent est cachée"),
 				loses(first, "A901"), loses(first, "A902"), loses(first, "E901")}},
 		}},
 		{"nobody is chosen", []deed{
