@@ -166,11 +166,12 @@ func ending() []story {
 			{on: first, calls: true, then: []sight{sees(first, "A902 · Électricité, gaz, eau · appelé"), sees(first, "Mot : <b>facture</b>")}},
 			{on: first, types: "d", then: []sight{sees(first, "reçu depuis")}},
 		}},
-		{"a desk is taken over, and its visit stays its mediator's", []deed{
+		{"a desk is taken over, which is recorded, and its visit stays its mediator's", []deed{
 			{on: second, types: "q", then: []sight{sees(second, "Changer de guichet")}},
 			{on: second, touches: "Changer de guichet", then: []sight{sees(second, "À quel guichet")}},
 			{on: second, types: "1", then: []sight{sees(second, "Guichet 1 est à Samia. Le reprendre ?")}},
-			{on: second, types: "1", then: []sight{sees(second, "Guichet 1 · Nora"), sees(first, "Nora a pris Guichet 1."), sees(first, "A902 · Électricité")}},
+			{on: second, types: "1", then: []sight{sees(second, "Guichet 1 · Nora"), sees(first, "Nora a pris Guichet 1."), sees(first, "A902 · Électricité"),
+				sees(record, `"kind":"desk_opened","v":1,"data":{"desk":"1","person":"Nora","taken_off":"Samia"}`)}},
 			{on: first, types: "6", then: []sight{loses(first, "À quel guichet"), sees(first, "A902 · Électricité")}},
 			{on: first, types: "f", then: []sight{sees(first, "Finir : A902.")}},
 		}},

@@ -75,9 +75,10 @@ func (o *office) hires(role, name string) string {
 	return strings.TrimSpace(pin)
 }
 
-func newOffice(t *testing.T, more ...string) *office {
+func newOffice(t *testing.T) *office {
 	o := &office{t: t, data: t.TempDir(), screens: map[string]driver{}, called: map[string]time.Time{}}
-	o.server = serve(t, o.data, more...)
+	o.screens[record] = journalOf{office: o}
+	o.server = serve(t, o.data)
 	return o
 }
 

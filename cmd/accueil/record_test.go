@@ -1,0 +1,50 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+)
+
+// record is where a story looks up what was kept.
+const record = "the journal"
+
+// A journalOf is an office's journal as its server gives it, with the names of people in the
+// place of their ids. Nobody types there.
+type journalOf struct {
+	driver
+	office *office
+}
+
+func (j journalOf) Screen() string {
+	o := j.office
+	o.t.Helper()
+	token, err := readToken(filepath.Join(o.data, "admin.token"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.server.url+"/api/v1/sites/dijon/journal", nil)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	entries, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		o.t.Fatalf("read the journal: %v, %s", err, answer.Status)
+	}
+	people, err := o.server.admin(o.t, o.data).People(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	text := string(entries)
+	for _, p := range people {
+		text = strings.ReplaceAll(text, string(p.ID), p.Name)
+	}
+	return flat(text)
+}
