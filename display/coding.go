@@ -18,11 +18,12 @@ type coding struct {
 	channel queue.Channel   // of a visit without a ticket
 	first   queue.Answer    // to the question of the first visit, as far as it is known
 	told    bool            // it was answered while coding: it is not asked again
+	counted bool            // by the key before this one
 }
 
 // add counts a reason, once more when it stands already.
 func (k coding) add(r wire.Reason) coding {
-	k.reasons = slices.Clone(k.reasons)
+	k.reasons, k.counted = slices.Clone(k.reasons), false
 	same := func(old wire.Reason) bool { return old.Reason == r.Reason && old.Partner == r.Partner }
 	r.Quantity = 1
 	if i := slices.IndexFunc(k.reasons, same); i >= 0 { // it is the last now: digit and Tab are about it
@@ -45,14 +46,14 @@ func (q question) dropping(k coding) *question {
 
 // drop takes the last back.
 func (k coding) drop() coding {
-	k.reasons = slices.Clone(k.reasons[:max(0, len(k.reasons)-1)])
+	k.reasons, k.counted = slices.Clone(k.reasons[:max(0, len(k.reasons)-1)]), false
 	return k
 }
 
 // count sets the last one's quantity to a digit.
 func (k coding) count(digit rune) coding {
 	if n := int(digit - '0'); len(k.reasons) > 0 && n >= 1 && n <= 9 {
-		k.reasons = slices.Clone(k.reasons)
+		k.reasons, k.counted = slices.Clone(k.reasons), true
 		k.reasons[len(k.reasons)-1].Quantity = wire.Quantity(n)
 	}
 	return k
@@ -63,7 +64,7 @@ func (k coding) outcome() coding {
 	if len(k.reasons) == 0 {
 		return k
 	}
-	k.reasons = slices.Clone(k.reasons)
+	k.reasons, k.counted = slices.Clone(k.reasons), false
 	last := &k.reasons[len(k.reasons)-1]
 	all := append([]queue.OutcomeKind{""}, queue.OutcomeNames()...)
 	last.Outcome = all[(slices.Index(all, last.Outcome)+1)%len(all)]
@@ -106,7 +107,10 @@ func (c Console) codedBy(r rune) Console {
 	case len(c.coding.reasons) == 0:
 		c.said = said{c.words().ConsoleNothingToCount(), true}
 	default:
-		c.coding = c.coding.count(r)
+		twice := c.coding.counted
+		if c.coding = c.coding.count(r); twice { // "12" is not twelve, and is not silently two
+			c.said = said{c.words().ConsoleCountMost(int(c.coding.reasons[len(c.coding.reasons)-1].Quantity)), true}
+		}
 	}
 	return c
 }

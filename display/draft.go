@@ -51,6 +51,7 @@ type (
 		Channel queue.Channel   `json:"channel,omitempty"`
 		First   queue.Answer    `json:"first,omitempty"`
 		Told    bool            `json:"told,omitempty"`
+		Counted bool            `json:"counted,omitempty"`
 	}
 	draftGive struct {
 		Service queue.ServiceID `json:"service"`
@@ -80,7 +81,7 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 	c := Console{
 		now: r.Now, person: r.Session.Person, name: r.Session.PersonName, role: r.Session.Role, site: &r.Site, browser: true,
 		roams: d.Roams, selected: d.Selected, said: said{d.Said, d.Trouble}, glance: d.Glance, called: d.Called, nextAgain: d.NextAgain,
-		coding: coding{d.Coding.Reasons, d.Coding.Stored, d.Coding.Service, d.Coding.Channel, d.Coding.First, d.Coding.Told},
+		coding: coding{d.Coding.Reasons, d.Coding.Stored, d.Coding.Service, d.Coding.Channel, d.Coding.First, d.Coding.Told, d.Coding.Counted},
 		recent: d.Recent, given: d.Given, away: d.Away,
 		ended: about{d.Ended.ID, d.Ended.Number, d.Ended.State},
 	}
@@ -97,7 +98,7 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 func (c Console) Draft() Draft {
 	d := Draft{
 		Roams: c.roams, Selected: c.selected, Said: c.said.text, Trouble: c.said.trouble, Glance: c.glance, Called: c.called, NextAgain: c.nextAgain,
-		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first, c.coding.told},
+		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first, c.coding.told, c.coding.counted},
 		Recent: c.recent, Given: c.given, Away: c.away,
 		Ended: draftAbout{c.ended.id, c.ended.number, c.ended.state},
 	}

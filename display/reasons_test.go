@@ -246,3 +246,19 @@ func TestAFieldOfAPageHoldsNoKeysOfTheReasons(t *testing.T) {
 		t.Errorf("got %q, %q, %q", q.Typed, q.Lines, q.Title)
 	}
 }
+
+// Twelve cannot be said by two digits: that it is not twelve is said.
+func TestTwoDigitsAreNotSilentlyTheSecond(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("metal⏎12")
+	screen := s.console.View()
+	if !screen.Trouble || screen.Said != "Un seul chiffre, 9 au plus : c'est 2 fois." || !strings.Contains(screen.Question.Lines[0], "× 2") {
+		t.Errorf("got %q, %q", screen.Said, screen.Question.Lines)
+	}
+	s.keys("⇥")
+	s.keys("3") // another thought: no second digit
+	if said := s.console.View().Said; said != "" {
+		t.Errorf("got %q, want nothing said", said)
+	}
+}

@@ -117,6 +117,11 @@ func (w Words) ConsoleNoReason(typed string) string {
 // ConsoleNothingToCount says that there is no reason yet of which to say how often.
 func (w Words) ConsoleNothingToCount() string { return w.text("console.nothing_to_count") }
 
+// ConsoleCountMost says that one digit is all, and which one stands.
+func (w Words) ConsoleCountMost(n int) string {
+	return w.with("console.count_most", values{"N": n})
+}
+
 // ConsoleYes, ConsoleNo and ConsoleUnknown are answers.
 func (w Words) ConsoleYes() string     { return w.text("console.yes") }
 func (w Words) ConsoleNo() string      { return w.text("console.no") }

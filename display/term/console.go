@@ -116,8 +116,12 @@ func layConsole(s display.ConsoleScreen, width, height int, colours consoleColou
 	bottom := d.keys(height)
 	bottom = d.said(bottom)
 	y := d.head()
-	if len(s.Head) == 0 {
-		d.question(paint.Box(2, y+1, width-4, bottom-y-1))
+	if len(s.Head) == 0 { // nobody is signed in
+		d.Put(2, y, width-4, s.Title, d.colours.quiet)
+		d.question(paint.Box(2, y+2, width-4, bottom-y-3))
+		if s.Question != nil {
+			d.Put(2, bottom-1, width-4, s.Question.Hint, d.colours.quiet)
+		}
 		return d
 	}
 	y = d.mine(y, bottom-listRowsMin-1)
