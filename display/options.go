@@ -74,16 +74,24 @@ func (c Console) options() []option {
 	case askAlert:
 		return c.alertOptions()
 	case askFinished:
-		var all []option
-		for _, f := range c.view.Head.Finished {
-			all = append(all, option{id: string(f.Ticket), label: joined([]string{string(f.Number), f.PersonName, w.ClockOf(f.EndedAt)})})
-		}
-		return all
+		return c.finishedOptions()
 	case askLeave:
 		return c.leaveOptions()
 	case askName, askPIN, askNote, askNotice, askHelp, askNumber:
 	}
 	return nil
+}
+
+// finishedOptions are the visits whose end a supervisor may take back.
+func (c Console) finishedOptions() []option {
+	var all []option
+	if c.view.Head == nil { // no supervisor's any more
+		return nil
+	}
+	for _, f := range c.view.Head.Finished {
+		all = append(all, option{id: string(f.Ticket), label: joined([]string{string(f.Number), f.PersonName, c.words().ClockOf(f.EndedAt)})})
+	}
+	return all
 }
 
 func (c Console) minuteOptions(all ...int) []option {
