@@ -68,10 +68,14 @@ func inked(cell, blocks, ink, ground string) string {
 
 // large returns what stands on a screen in drawn letters of any size, row by row.
 func large(screen string) (rows []string) {
+	letters := map[rune][]string{}
+	for _, letter := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+		letters[letter] = paint.Big(string(letter))
+	}
 	d := drawn(screen)
 	for y := 0; y < len(d); y += 2 {
 		for scale := 1; y+scale*paint.LetterHeight <= len(d); scale++ {
-			if row := d.row(y, scale); row != "" {
+			if row := d.row(y, scale, letters); row != "" {
 				rows = append(rows, row)
 			}
 		}
@@ -81,11 +85,11 @@ func large(screen string) (rows []string) {
 
 // row reads from left to right, with a space where more than the gap of two letters is
 // between them.
-func (d drawing) row(y, scale int) string {
+func (d drawing) row(y, scale int, letters map[rune][]string) string {
 	var read strings.Builder
 	for x, end := 1, 0; x < len(d[y]); x++ {
-		for _, letter := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
-			if !d.shows(paint.Big(string(letter)), x, y, scale) {
+		for letter, dots := range letters {
+			if !d.shows(dots, x, y, scale) {
 				continue
 			}
 			if end > 0 && x > end+scale {

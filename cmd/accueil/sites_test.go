@@ -180,10 +180,10 @@ func TestTheMediatorsDayElsewhereInARealTerminal(t *testing.T) {
 
 func TestTheMediatorsDayElsewhereInChromium(t *testing.T) {
 	t.Parallel()
+	browser := newBrowser(t)
 	for _, day := range officeDays() {
 		t.Run(day.name, func(t *testing.T) {
 			t.Parallel()
-			browser := newBrowser(t)
 			o := newOfficeElsewhere(t, day)
 			o.screens[first] = o.signsInAt(browser, 1024, 600, "Samia", o.hires("mediator", "Samia"))
 			o.screens[second] = o.signsInAt(browser, 1280, 900, "Nora", o.hires("supervisor", "Nora"))
