@@ -1,14 +1,46 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
+
+	"accueil/queue/client"
+	"accueil/queue/wire"
 )
 
-// record is where a story looks up what was kept.
-const record = "the journal"
+// Where a story looks up what no screen shows.
+const (
+	record = "the journal"
+	calls  = "the wall's view"
+)
+
+// A callsOf is the view that an office's server gives its walls: "A901 1 × 2" was called to
+// desk 1 and recalled. Nobody types there.
+type callsOf struct {
+	driver
+	office *office
+}
+
+func (c callsOf) Screen() string {
+	o := c.office
+	o.t.Helper()
+	frame, err := o.server.admin(o.t, o.data).State(o.t.Context(), wire.ViewWall)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	view, err := client.ViewOf[wire.WallView](frame)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var all []string
+	for _, call := range view.Calls {
+		all = append(all, fmt.Sprintf("%s %s × %d", call.Number, call.Desk, call.Times))
+	}
+	return strings.Join(all, "\n")
+}
 
 // A journalOf is an office's journal as its server gives it, with the names of people in the
 // place of their ids. Nobody types there.

@@ -50,10 +50,10 @@ func visiting() []story {
 	return []story{
 		{"next calls whoever should come, and says why this one", []deed{
 			{on: first, calls: true, then: []sight{sees(first, "A901 · Papiers et droits · appelé"), sees(first, "4 personnes attendent"),
-				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici"), sees(wall, "A901 1"), sees(wall, "rang 1")}},
+				sees(second, "1 Samia A901"), sees(wall, "4 personnes attendent"), loses(wall, "Attendez ici"), sees(wall, "A901 1"), sees(wall, "rang 1"), sees(calls, "A901 1 × 1")}},
 			{on: first, then: []sight{sees(first, "arrivé à"), sees(first, "Priorité, attendait depuis"), sees(first, "son attente comptait plus.")}},
 		}},
-		{"recall", []deed{{on: first, types: "r", then: []sight{sees(first, "Rappeler : A901.")}}}},
+		{"recall", []deed{{on: first, types: "r", then: []sight{sees(first, "Rappeler : A901."), sees(calls, "A901 1 × 2"), sees(wall, "A901 1")}}}},
 		{"start", []deed{{on: first, touches: "Débuter", then: []sight{sees(first, "A901 · Papiers et droits · reçu depuis")}}}},
 		{"reasons while talking", []deed{
 			{on: first, types: "m", then: []sight{sees(first, "Motifs A901 : tapez")}},
@@ -86,7 +86,6 @@ func sending() []story {
 			{on: first, types: "t2", then: []sight{sees(first, "Un mot pour la suite de A902")}},
 			{on: first, types: "<b>facture</b>{Enter}", then: []sight{sees(first, "Transférer : A902."), sees(second, "Mot : <b>facture</b>"), sees(first, "Personne avec vous")}},
 		}},
-		{"the waiting room hears the recall, once the call before has had its time", []deed{{then: []sight{sees(wall, "rang 2")}}}},
 	}
 }
 

@@ -77,7 +77,7 @@ func (o *office) hires(role, name string) string {
 
 func newOffice(t *testing.T) *office {
 	o := &office{t: t, data: t.TempDir(), screens: map[string]driver{}, called: map[string]time.Time{}}
-	o.screens[record] = journalOf{office: o}
+	o.screens[record], o.screens[calls] = journalOf{office: o}, callsOf{office: o}
 	o.server = serve(t, o.data)
 	return o
 }
