@@ -224,8 +224,9 @@ func (c Console) canPark() bool {
 	return c.maySend() && c.subject().in(queue.Waiting, queue.Called, queue.Serving)
 }
 
-// canFind reports whether there are lines to look through.
-func (c Console) canFind() bool { return len(c.lines()) > 0 }
+// canFind reports whether there may be lines to look through. It does not turn on whether
+// there are: the keys behind this one would move under a pointer whenever somebody comes.
+func (c Console) canFind() bool { return c.view != nil && !c.view.Hidden || len(c.lines()) > 0 }
 
 func (c Console) canReprint() bool { return c.subject().number != "" }
 
