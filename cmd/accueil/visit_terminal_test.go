@@ -144,6 +144,7 @@ func (g *caller) leaves() {
 
 // The whole visit by touches alone: a language, a tile, and the button that ends it.
 func TestAVisitByTouchesAloneInARealTerminal(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	xtermtest.Required(t)
 	s := serve(t, data)
@@ -168,6 +169,7 @@ func TestAVisitByTouchesAloneInARealTerminal(t *testing.T) {
 
 // The whole visit by the three keys alone, as a tactile keypad sends them.
 func TestAVisitByThreeKeysAloneInARealTerminal(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	xtermtest.Required(t)
 	s := serve(t, data)
