@@ -59,8 +59,8 @@ func (c Console) maySend() bool {
 	return c.supervises() || !c.chosen().in(queue.Called, queue.Serving)
 }
 
-// undoable is whose end would be taken back: the selected line's, else the last
-// that was ended here.
+// undoable is whose absence would be taken back: the selected line's, else the last
+// that was told here.
 func (c Console) undoable() about {
 	if a := c.chosen(); a.in(queue.NoShow) {
 		return a

@@ -75,8 +75,7 @@ func bindings() []binding {
 		{'x', actCancel, subject, Console.canCancel, plainly(askCancel)},
 		{'e', actReprint, subject, Console.canReprint, word(actReprint, subject, WordReprint)},
 		{'u', actUndoNoShow, Console.undoable, Console.canUndoNoShow, word(actUndoNoShow, Console.undoable, WordUndo)},
-		{'u', actUndoFinish, Console.undoable, Console.canUndoFinish, word(actUndoFinish, Console.undoable, WordUndo)},
-		{'u', actUndoFinish, nil, Console.canUndoAnother, plainly(askFinished)},
+		{'u', actUndoFinish, nil, Console.canUndoAnother, Console.askWhichFinish},
 		{'l', actFind, nil, Console.canFind, plainly(askNumber)},
 		{'g', actGive, nil, Console.always, plainly(askGive)},
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
@@ -258,7 +257,12 @@ func (c Console) canUndoAnother() bool {
 	return c.view != nil && c.view.Head != nil && len(c.view.Head.Finished) > 0
 }
 
-func (c Console) canUndoFinish() bool { return c.undoable().in(queue.Done) && c.visit() == nil }
+// askWhichFinish asks which of the visits that ended last, as they are now: what a digit
+// stands for does not change under a finger.
+func (c Console) askWhichFinish() (Console, []Effect) {
+	c.question = &question{kind: askFinished, finished: c.view.Head.Finished}
+	return c, nil
+}
 
 func (c Console) supervises() bool {
 	name := c.role

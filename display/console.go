@@ -50,6 +50,7 @@ type asked struct {
 	action  action
 	command Command
 	ends    about // this one, with the state that it comes to
+	shown   bool  // a view was not held for its answer, which took its time
 }
 
 // Said is the last thing that the console had to tell.
@@ -154,6 +155,11 @@ func (c Console) takeIn() (Console, []Effect) {
 	}
 	before := c.glance
 	c.view, c.newest = c.newest, nil
+	if c.pending != nil {
+		late := *c.pending
+		late.shown = true
+		c.pending = &late
+	}
 	c.glance = c.look()
 	if _, ok := c.listed(c.selected); !ok {
 		c.selected = ""
@@ -162,9 +168,7 @@ func (c Console) takeIn() (Console, []Effect) {
 		c.question = nil
 		c.said = said{c.words().ConsoleGone(q.number), true}
 	}
-	if _, seated := c.desk(); !seated && c.question == nil && !c.roams && c.pending == nil && c.away == nil {
-		c.question = &question{kind: askDesk}
-	}
+	c = c.askedWhere()
 	if desk, name, taken := c.takenBy(before.Desk); taken {
 		c.said = said{c.words().ConsoleTaken(desk, name), true}
 		return c, []Effect{Ring{}}
@@ -173,6 +177,14 @@ func (c Console) takeIn() (Console, []Effect) {
 		return c, []Effect{Ring{}}
 	}
 	return c, nil
+}
+
+// askedWhere asks whoever has no desk, and has not chosen that, for one.
+func (c Console) askedWhere() Console {
+	if _, seated := c.desk(); c.view != nil && !seated && c.question == nil && !c.roams && c.pending == nil && c.away == nil {
+		c.question = &question{kind: askDesk}
+	}
+	return c
 }
 
 // hear takes in that the line is there; that it was cut is no longer said.
@@ -195,32 +207,14 @@ func (c Console) ask(a action, command Command) (Console, []Effect) {
 	return c, []Effect{Ask{c.requests, command}}
 }
 
-// endedBy returns whom a command ends, if the mediator may take that back.
+// endedBy returns whose absence a command tells: that may be taken back.
 func (c Console) endedBy(command Command) about {
-	ended := c.target()
-	switch w := command.(type) {
-	case Next:
-		ended = c.visitor()
-		ended.state = queue.Done
-	case TicketWord:
-		if w.Ticket != ended.id {
-			return about{}
-		}
-		switch w.Word {
-		case WordFinish:
-			ended.state = queue.Done
-		case WordNoShow:
-			ended.state = queue.NoShow
-		default:
-			return about{}
-		}
-	default:
-		return about{}
+	w, is := command.(TicketWord)
+	if ended := c.target(); is && w.Word == WordNoShow && w.Ticket == ended.id {
+		ended.state = queue.NoShow
+		return ended
 	}
-	if ended.state == queue.Done && !c.supervises() {
-		return about{}
-	}
-	return ended
+	return about{}
 }
 
 // refuseForNow says why no command is taken at this moment.
@@ -244,6 +238,9 @@ func (c Console) done(m Done) (Console, []Effect) {
 		c.ended = was.ends
 	}
 	c = c.say(was.action, m.Ticket)
+	if was.shown && c.newest == nil {
+		return c.askedWhere(), nil
+	}
 	return c.takeIn()
 }
 

@@ -180,20 +180,6 @@ func TestEveryTransitionHasItsKeys(t *testing.T) {
 	}
 }
 
-func TestASupervisorTakesAFinishBack(t *testing.T) {
-	s := newSeat(t)
-	s.tell(SignedIn{wire.Session{Person: "samia", PersonName: "Samia", Role: "supervisor"}})
-	s.visit(queue.Serving)
-	s.keys("f")
-	s.command()
-	s.view.Mine.Visit = nil
-	s.show()
-	s.keys("u")
-	if got, want := s.command(), (TicketWord{"t0", WordUndo}); got != want {
-		t.Errorf("got %#v, want %#v", got, want)
-	}
-}
-
 func TestNothingHappensBehindTheMediatorsBack(t *testing.T) {
 	s := newSeat(t)
 	s.keys("s")

@@ -13,6 +13,7 @@ import (
 // server meanwhile, and gives it back whole. It grants nothing: each command is the
 // server's to allow.
 type Draft struct {
+	Person    queue.ActorID  `json:"person,omitempty"` // whose it is
 	Roams     bool           `json:"roams,omitempty"`
 	Selected  queue.TicketID `json:"selected,omitempty"`
 	Question  *draftQuestion `json:"question,omitempty"`
@@ -43,6 +44,8 @@ type (
 		Word   Word           `json:"word,omitempty"`
 		Typed  string         `json:"typed,omitempty"`
 		Cursor int            `json:"cursor,omitempty"`
+
+		Finished []wire.Finished `json:"finished,omitempty"`
 	}
 	draftCoding struct {
 		Reasons []wire.Reason   `json:"reasons,omitempty"`
@@ -71,6 +74,7 @@ type Resume struct {
 	Site    wire.Site
 	Seen    ConsoleSeen
 	Draft   Draft
+	Away    *Pending // on a laptop that is away: told before what is seen; nil on any other machine
 	Now     Now
 }
 
@@ -78,6 +82,9 @@ type Resume struct {
 // it wishes for since the draft was kept.
 func ResumeConsole(r Resume) (Console, []Effect) {
 	d := r.Draft
+	if d.Person != "" && d.Person != r.Session.Person { // another has signed in, on another page
+		d = Draft{}
+	}
 	c := Console{
 		now: r.Now, person: r.Session.Person, name: r.Session.PersonName, role: r.Session.Role, site: &r.Site, browser: true,
 		roams: d.Roams, selected: d.Selected, said: said{d.Said, d.Trouble}, glance: d.Glance, called: d.Called, nextAgain: d.NextAgain,
@@ -88,8 +95,11 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 	if q := d.Question; q != nil && q.Kind.known() {
 		c.question = &question{
 			kind: q.Kind, ticket: q.Ticket, number: q.Number, desk: q.Desk, give: Give(q.Give), name: q.Name, to: option{id: q.To, desk: q.ToDesk},
-			action: q.Action, word: q.Word, typed: q.Typed, cursor: max(0, q.Cursor),
+			action: q.Action, word: q.Word, typed: q.Typed, cursor: max(0, q.Cursor), finished: q.Finished,
 		}
+	}
+	if r.Away != nil {
+		c = c.pend(*r.Away)
 	}
 	return c.Update(r.Seen)
 }
@@ -97,7 +107,7 @@ func ResumeConsole(r Resume) (Console, []Effect) {
 // Draft returns what is to be kept. A command under way is not in it.
 func (c Console) Draft() Draft {
 	d := Draft{
-		Roams: c.roams, Selected: c.selected, Said: c.said.text, Trouble: c.said.trouble, Glance: c.glance, Called: c.called, NextAgain: c.nextAgain,
+		Person: c.person, Roams: c.roams, Selected: c.selected, Said: c.said.text, Trouble: c.said.trouble, Glance: c.glance, Called: c.called, NextAgain: c.nextAgain,
 		Coding: draftCoding{c.coding.reasons, c.coding.stored, c.coding.service, c.coding.channel, c.coding.first, c.coding.told, c.coding.counted},
 		Recent: c.recent, Given: c.given, Away: c.away,
 		Ended: draftAbout{c.ended.id, c.ended.number, c.ended.state},
@@ -105,7 +115,7 @@ func (c Console) Draft() Draft {
 	if q := c.question; q != nil {
 		d.Question = &draftQuestion{
 			Kind: q.kind, Ticket: q.ticket, Number: q.number, Desk: q.desk, Give: draftGive(q.give), Name: q.name, To: q.to.id, ToDesk: q.to.desk,
-			Action: q.action, Word: q.word, Typed: q.typed, Cursor: q.cursor,
+			Action: q.action, Word: q.word, Typed: q.typed, Cursor: q.cursor, Finished: q.finished,
 		}
 	}
 	return d

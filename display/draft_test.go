@@ -104,3 +104,18 @@ func TestADraftThatSomebodyMadeUpDoesNoHarm(t *testing.T) {
 		s.console.View()
 	}
 }
+
+// A page that another has signed in beside begins anew: what one was saying is not another's.
+func TestADraftIsItsOwnersAlone(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("mcour")
+	draft := s.console.Draft()
+	other, _ := ResumeConsole(Resume{
+		Session: wire.Session{Person: "karim", PersonName: "Karim", Role: "mediator"}, Site: site(), Draft: draft,
+		Seen: ConsoleSeen{View: s.view}, Now: Now{Wall: noon},
+	})
+	if got := other.Draft(); got.Question != nil && got.Question.Kind == askReason || len(got.Coding.Reasons) != 0 {
+		t.Errorf("Karim goes on with %+v of Samia's", got)
+	}
+}

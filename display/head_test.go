@@ -2,6 +2,7 @@ package display
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"accueil/queue"
@@ -22,6 +23,11 @@ func TestAHeadTakesBackAnothersFinish(t *testing.T) {
 	if q := s.console.View().Question; q != nil {
 		t.Errorf("a mediator is asked %q", q.Title)
 	}
+	s.visit(queue.Serving)
+	s.keys("f") // her own, just now
+	s.command()
+	s.view.Mine.Visit = nil
+	s.tell(Done{Request: 1})
 	s.supervises(wire.Finished{Ticket: "t8", Number: "B02", PersonName: "Karim", EndedAt: noon}, wire.Finished{Ticket: "t9", Number: "A09", PersonName: "Samia", EndedAt: noon})
 	if got := s.console.View().Desks; !slices.Contains(got, "3 : fermé") {
 		t.Errorf("the head sees the desks %q, want the closed one too", got)
@@ -31,6 +37,8 @@ func TestAHeadTakesBackAnothersFinish(t *testing.T) {
 	if q == nil || len(q.Options) != 2 || q.Options[0].Label != "B02 · Karim · midi" {
 		t.Fatalf("got %+v, want the visits that ended", q)
 	}
+	s.view.Head.Finished = []wire.Finished{{Ticket: "t7", Number: "A08", PersonName: "Karim", EndedAt: noon}}
+	s = s.resumed() // on a page, between two keys of which another visit ended
 	s.keys("1")
 	if got, want := s.command(), (TicketWord{"t8", WordUndo}); got != want {
 		t.Errorf("got %v, want %v", got, want)
@@ -41,7 +49,11 @@ func TestAHeadTakesBackAnothersFinish(t *testing.T) {
 func TestEnterAloneTakesNothingFromAnybody(t *testing.T) {
 	for name, keys := range map[string]string{"cancel": "↓x⏎", "take a desk over": "q21⏎"} {
 		s := newSeat(t)
-		s.keys(keys)
+		s.keys(strings.TrimSuffix(keys, "⏎"))
+		if q := s.console.View().Question; q == nil || !strings.Contains(q.Title, "?") || len(q.Options) != 2 {
+			t.Fatalf("%s: got %+v, want to be asked", name, q)
+		}
+		s.keys("⏎")
 		if len(s.asked) != 0 {
 			t.Errorf("%s: got %v, want nothing", name, s.asked)
 		}

@@ -85,10 +85,7 @@ func (c Console) options() []option {
 // finishedOptions are the visits whose end a supervisor may take back.
 func (c Console) finishedOptions() []option {
 	var all []option
-	if c.view.Head == nil { // no supervisor's any more
-		return nil
-	}
-	for _, f := range c.view.Head.Finished {
+	for _, f := range c.question.finished {
 		all = append(all, option{id: string(f.Ticket), label: joined([]string{string(f.Number), f.PersonName, c.words().ClockOf(f.EndedAt)})})
 	}
 	return all

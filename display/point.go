@@ -111,8 +111,8 @@ func (c Console) pointedOption(at string) (Console, []Effect) {
 }
 
 // rewrote takes the text of a field as a whole. What is a key and no text while reasons
-// are searched for is never in it, and does what it means when it was typed last: a
-// keyboard on glass says nothing of its keys.
+// are searched for is never in it, and does what it means, each in its turn: a keyboard
+// on glass says nothing of its keys, and a slow line brings several at once.
 func (c Console) rewrote(text string) Console {
 	if c.signingIn() || c.question == nil || !c.question.typing() {
 		return c
@@ -120,14 +120,15 @@ func (c Console) rewrote(text string) Console {
 	q := *c.question
 	q.typed, q.cursor = "", 0
 	c.question = &q
-	var last rune
+	told := c.said
 	for _, r := range text {
-		if last = c.question.codes(r); last == 0 {
+		if key := c.question.codes(r); key != 0 {
+			c = c.codedBy(key)
+			told = c.said
+		} else {
 			c = c.wrote(r)
 		}
 	}
-	if last != 0 {
-		c = c.codedBy(last)
-	}
+	c.said = told
 	return c
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"accueil/queue"
+	"accueil/queue/wire"
 )
 
 // A questionKind is one of the questions that a console asks.
@@ -47,17 +48,18 @@ const typedMax = 200 // bytes of what is typed into a question
 // A question stands until it is answered, or left by Escape. It is never changed
 // in place: a Console is a value.
 type question struct {
-	kind   questionKind
-	ticket queue.TicketID // what it is about, or ""
-	number string
-	desk   queue.DeskID
-	give   Give   // of a ticket, as far as it is said
-	name   string // who signs in
-	to     option // where a transfer goes
-	action action // of askOther, with
-	word   Word   // what it sends
-	typed  string
-	cursor int // the option that Enter takes; reasons: from 1, 0 is none
+	kind     questionKind
+	ticket   queue.TicketID // what it is about, or ""
+	number   string
+	desk     queue.DeskID
+	give     Give   // of a ticket, as far as it is said
+	name     string // who signs in
+	to       option // where a transfer goes
+	action   action // of askOther, with
+	word     Word   // what it sends
+	typed    string
+	finished []wire.Finished // to choose from
+	cursor   int             // the option that Enter takes; reasons: from 1, 0 is none
 }
 
 // An option is one answer to a question.

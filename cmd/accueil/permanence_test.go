@@ -107,7 +107,10 @@ func TestASiteThatLostItsJournalIsToldAgain(t *testing.T) {
 
 // Whoever the site no longer lets in holds up nobody, and what they coded counts.
 func TestWhomTheSiteNoLongerLetsInHoldsUpNobody(t *testing.T) {
-	w := newTrip(t)
+	clock := newTown(t)
+	w := &trip{t: t, data: t.TempDir()}
+	w.site, w.url, _ = instant(t, houseOptions{Data: w.data, Clock: clock})
+	w.laptop, w.own, _ = instant(t, houseOptions{Data: t.TempDir(), Clock: clock})
 	nora, samia := w.takes("Nora"), w.takes("Samia")
 	folder := t.TempDir()
 	s := w.sends(folder, &cutLine{}, nora, samia)
@@ -122,6 +125,11 @@ func TestWhomTheSiteNoLongerLetsInHoldsUpNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.joiner.SignedIn(nora.Name, nora.pin, nora.ID, "")
+	await(t, "the site has refused her", func() bool { return strings.Contains(s.log.String(), "does not know who signed in") })
+	if got := s.standing(); got.Owed != 1 || got.Absent != nora.ID {
+		t.Errorf("got %+v, want her visit to wait: it may be a new PIN", got)
+	}
+	clock.pass(49 * time.Hour)
 	await(t, "the visits joined", s.isThrough)
 	if got := w.counts(w.site); got.visits != 3 || got.by[nora.ID] != 1 || got.by[samia.ID] != 2 {
 		t.Errorf("got %+v, want three visits, the last of Nora's in Samia's name", got)

@@ -108,7 +108,8 @@ func calling() []story {
 			{on: second, types: "{Enter}3", then: []sight{sees(second, "2 visites")}},
 		}},
 		{"the head takes back the end of a visit", []deed{
-			{on: second, touches: "Annuler la fin", then: []sight{sees(second, "A903 · Papiers et droits · reçu depuis")}},
+			{on: second, touches: "Annuler la fin", then: []sight{sees(second, "La fin de quelle visite"), sees(second, "1 A903")}},
+			{on: second, types: "1", then: []sight{sees(second, "A903 · Papiers et droits · reçu depuis")}},
 			{on: second, types: "f", then: []sight{sees(second, "Finir : A903.")}},
 		}},
 		{"cancel", []deed{

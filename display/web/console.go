@@ -118,6 +118,9 @@ func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Retry-After", after)
 	}
 	f.Name, f.Failed = said.Name, f.ConsoleSignInFailed(refused.Kind.String(), f.Lost(string(display.LossSilent), ""))
+	if away := h.away(); away != nil && !away.Heard && refused.Kind == queue.Unauthenticated {
+		f.Failed = f.ConsoleSignInAway()
+	}
 	return h.show(w, wire.StatusOf(refused.Kind), "sign-in", f)
 }
 

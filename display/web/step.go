@@ -119,7 +119,7 @@ func (h *Handler) step(w http.ResponseWriter, r *http.Request) error {
 	if err := walk.goOn(r.Context()); err != nil {
 		return err
 	}
-	if s.Again && !walk.asked && s.Event.presses() { // what it meant then, it may mean no more
+	if s.Again && !walk.asked && s.Event.presses() && s.Draft.Question == nil { // what it meant then, it may mean no more
 		walk.console = before.Unsure()
 	}
 	if walk.done.SignedOut {
@@ -181,15 +181,18 @@ func (h *Handler) begin(ctx context.Context, a api, s step) (*walk, error) {
 	mine := walk.seen.view.Mine
 	walk.console, walk.wishes = display.ResumeConsole(display.Resume{
 		Session: wire.Session{Person: mine.Person, PersonName: mine.PersonName, Role: mine.Role},
-		Site:    site, Draft: s.Draft, Seen: walk.seen.message(),
+		Site:    site, Draft: s.Draft, Seen: walk.seen.message(), Away: h.away(),
 		Now: display.Now{Wall: walk.seen.at, Mono: time.Duration(s.MonoMS) * time.Millisecond},
 	})
-	if h.o.Pending != nil {
-		if away := h.o.Pending(); away != nil {
-			walk.tell(*away)
-		}
-	}
 	return walk, nil
+}
+
+// away is what a laptop's site lacks; nil on any other machine.
+func (h *Handler) away() *display.Pending {
+	if h.o.Pending == nil {
+		return nil
+	}
+	return h.o.Pending()
 }
 
 func (l look) message() display.ConsoleSeen {

@@ -7,8 +7,8 @@
 // ledger keeps what is owed as well: the state forgets an ended visit after some days. A visit is told in the name of whoever coded it, so it waits
 // until that person has signed in since the program began: name and PIN are kept in
 // memory alone, and the site is asked for a token as soon as it answers. What someone
-// coded whom the site does not let in, or no longer, is told in the name of whoever
-// signed in last: people go, and figures stay.
+// coded whom the site never let in, or no longer for two days, is told in the name of
+// whoever signed in last: people go, and figures stay.
 //
 // A visit without reasons waits until it is coded or its day is over. One that the
 // site refuses stays owed and is told of, stops none behind it, and is offered again
@@ -39,7 +39,8 @@ const (
 	tryTimeMax    = 10 * time.Second
 	retryDelayMin = time.Second
 	retryDelayMax = 15 * time.Second
-	peopleMax     = 64 // who sign in on one laptop
+	peopleMax     = 64             // who sign in on one laptop
+	goneWait      = 48 * time.Hour // that a visit waits for whom the site does not let in now: a PIN may be a new one
 )
 
 // Options are what a Joiner works with.
@@ -63,8 +64,9 @@ type Standing struct {
 type Joiner struct {
 	o       Options
 	nudge   chan struct{}
-	refused map[queue.TicketID]refusal // of the goroutine of Run
+	refused map[queue.TicketID]refusal // these three are of the goroutine of Run
 	told    *Standing
+	anew    bool // what the site had was found lost: all is to be looked at again
 
 	mu     sync.Mutex // guards people
 	people []person
@@ -89,7 +91,7 @@ func New(o Options) *Joiner {
 	return &Joiner{o: o, nudge: make(chan struct{}, 1), refused: map[queue.TicketID]refusal{}}
 }
 
-// Knows reports whether the site has let someone in from here.
+// Knows reports whether the site lets someone in from here, as far as was heard.
 func (j *Joiner) Knows(ctx context.Context, id queue.ActorID) (bool, error) {
 	people, err := j.o.Ledger.people(ctx)
 	return people[id], err
@@ -215,11 +217,19 @@ func (j *Joiner) owed(ctx context.Context) ([]visit, error) {
 	if err != nil {
 		return nil, err
 	}
+	for id := range kept {
+		if !slices.ContainsFunc(all, func(v visit) bool { return v.ID == id }) { // as the site has it again, or taken up again
+			if err := j.o.Ledger.drop(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+	}
 	here := j.signedIn()
 	for i := range all {
 		v := &all[i]
 		_, v.has = had[v.ID]
-		v.local = !known[v.Person]
+		lets, met := known[v.Person]
+		v.local = !met || !lets && v.age > goneWait
 		old, refused := j.refused[v.ID]
 		v.refused = refused && old.said == v.said()
 		v.absent = !slices.ContainsFunc(here, func(p person) bool { return v.local || p.id == v.Person })

@@ -32,7 +32,8 @@ func migrations() []string {
 			visit  TEXT NOT NULL -- the whole of it, as JSON: the journal's state forgets it after some days
 		) STRICT, WITHOUT ROWID;
 		CREATE TABLE people ( -- whom the site let in
-			id TEXT PRIMARY KEY
+			id   TEXT PRIMARY KEY,
+			gone INTEGER NOT NULL -- and does no longer, by the PIN that is known here
 		) STRICT, WITHOUT ROWID;
 		CREATE TABLE site (
 			one   INTEGER PRIMARY KEY CHECK (one = 1),
@@ -112,10 +113,10 @@ func (l *Ledger) joined(ctx context.Context) (map[queue.TicketID]string, error) 
 	return all, err
 }
 
-// people returns whom the site has let in.
+// people returns whom the site has let in, and whether it does still.
 func (l *Ledger) people(ctx context.Context) (map[queue.ActorID]bool, error) {
 	all := map[queue.ActorID]bool{}
-	err := l.pairs(ctx, "SELECT id, '' FROM people", func(id, _ string) { all[queue.ActorID(id)] = true })
+	err := l.pairs(ctx, "SELECT id, gone FROM people", func(id, gone string) { all[queue.ActorID(id)] = gone == "0" })
 	return all, err
 }
 
@@ -138,12 +139,17 @@ func (l *Ledger) pairs(ctx context.Context, query string, tell func(a, b string)
 
 // meet notes that the site let someone in.
 func (l *Ledger) meet(ctx context.Context, id queue.ActorID) error {
-	return l.change(ctx, "note whom the site let in", "INSERT INTO people VALUES (?) ON CONFLICT DO NOTHING", string(id))
+	return l.change(ctx, "note whom the site let in", "INSERT INTO people VALUES (?, 0) ON CONFLICT (id) DO UPDATE SET gone = 0", string(id))
 }
 
 // part notes that the site lets someone in no longer.
 func (l *Ledger) part(ctx context.Context, id queue.ActorID) error {
-	return l.change(ctx, "note whom the site lets in no longer", "DELETE FROM people WHERE id = ?", string(id))
+	return l.change(ctx, "note whom the site lets in no longer", "UPDATE people SET gone = 1 WHERE id = ?", string(id))
+}
+
+// drop forgets what was kept of a visit: it is not to be told, or no longer so.
+func (l *Ledger) drop(ctx context.Context, id queue.TicketID) error {
+	return l.change(ctx, "forget what was to be joined", "DELETE FROM owed WHERE ticket = ?", string(id))
 }
 
 // owed returns what was kept of visits that the site did not have, by ticket.

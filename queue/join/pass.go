@@ -34,6 +34,10 @@ func (j *Joiner) pass(ctx context.Context, owed []visit) error {
 	if err != nil {
 		return err
 	}
+	if j.anew { // what is owed is more than was looked at
+		j.anew = false
+		return nil
+	}
 	if len(ways) == 0 {
 		trying, cancel := context.WithTimeout(ctx, tryTimeMax)
 		defer cancel()
@@ -94,7 +98,7 @@ func (j *Joiner) as(ctx context.Context, p person) (person, *client.Client, erro
 	defer cancel()
 	session, err := j.o.Site.Login(trying, p.name, p.pin)
 	if queue.KindOf(err) == queue.Unauthenticated {
-		j.o.Log.Warn("the site does not know who signed in here by this PIN: what they coded is told in the name of whoever signs in there", "person", p.id)
+		j.o.Log.Warn("the site does not know who signed in here by this PIN: with a new PIN they sign in again; else what they coded is told in another's name after two days", "person", p.id)
 		j.renew(p.id, nil)
 		return p, nil, j.o.Ledger.part(ctx, p.id)
 	}
@@ -135,6 +139,7 @@ func (j *Joiner) greet(ctx context.Context, c *client.Client) error {
 	}
 	strange, err := j.o.Ledger.hear(ctx, at)
 	if strange {
+		j.anew = true
 		j.o.Log.Warn("the site's journal is another than before: all that was coded in the last days is offered again")
 	}
 	return err

@@ -13,7 +13,8 @@ const notify = document.getElementById("notify");
 const texts = body.dataset;
 
 const line = new Line(texts.path, texts.live, {
-  shown(answer) {
+  shown(answer, kind) {
+    if (kind !== "look") underWay.textContent = "";
     const field = document.getElementById("field");
     const typed = field?.value;
     morph(inside, answer.html);
@@ -29,7 +30,10 @@ const line = new Line(texts.path, texts.live, {
     stale.hidden = true;
     underWay.textContent = "";
   },
-  late: (is) => (underWay.textContent = is ? texts.underWay : line?.isLost ? underWay.textContent : ""),
+  late: (is) => {
+    if (is) underWay.textContent = texts.underWay;
+    else if (underWay.textContent === texts.underWay) underWay.textContent = "";
+  },
   retried: () => (underWay.textContent = texts.again),
   dropped: () => (underWay.textContent = texts.dropped),
   refused: () => (underWay.textContent = texts.refused),

@@ -15,7 +15,7 @@ const nonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Line {
-  // told: {shown(answer), lost(since), found(), late(is), retried(), dropped(), refused(), unknown(), signedOut()}
+  // told: {shown(answer, kind), lost(since), found(), late(is), retried(), dropped(), refused(), unknown(), signedOut()}
   constructor(path, live, told) {
     Object.assign(this, { path, live, told });
     this.draft = this.kept();
@@ -45,7 +45,7 @@ export class Line {
     if (this.isLost && kind !== "look") return this.told.dropped();
     if (kind === "look" && this.queue.some((e) => e.kind === "look")) return;
     if (kind === "text" && this.queue.at(-1)?.kind === "text") this.queue.pop(); // the newer is the whole
-    if (this.queue.length >= queuedMax) return this.told.dropped();
+    if (this.queue.length >= queuedMax) return this.told.refused();
     this.queue.push({ kind, value });
     if (!this.busy) this.work();
   }
@@ -72,7 +72,7 @@ export class Line {
       for (;;) {
         const answer = await this.post(JSON.stringify(step));
         if (answer?.refused) return this.refuse(event.kind);
-        if (answer) return this.take(answer);
+        if (answer) return this.take(answer, event.kind);
         if (this.signedOut) return;
         step.again = true;
         this.lose(event.kind);
@@ -109,12 +109,12 @@ export class Line {
     }
   }
 
-  take(answer) {
+  take(answer, kind) {
     this.keep(answer.draft);
     if (answer.signed_out) return this.leave();
     this.clock = answer.clock;
     this.hear();
-    this.told.shown(answer);
+    this.told.shown(answer, kind);
   }
 
   // refuse begins anew with what the server knows: a step that it cannot take would
@@ -165,8 +165,18 @@ export class Line {
     else if (kind && kind !== "look") this.told.retried();
   }
 
+  // listen looks for a line that fell silent, as behind a router that forgot it: nobody
+  // says so, and it is made anew.
   listen() {
-    if (this.heard && !this.isLost && new Date() - this.heard > silentAfter) this.lose();
+    if (!this.heard || this.signedOut) return;
+    if (this.isLost) {
+      if (!this.busy) this.push("look");
+    } else if (new Date() - this.heard > silentAfter) {
+      this.lose();
+      this.socket.onclose = this.socket.onmessage = null;
+      this.socket.close();
+      this.follow();
+    }
   }
 
   // follow lets the live frames wake the page; what they show is asked for by a step.
@@ -174,7 +184,7 @@ export class Line {
     if (this.signedOut) return;
     const url = new URL(this.live, location.href);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(url);
+    const socket = (this.socket = new WebSocket(url));
     socket.onopen = () => (this.delay = 1_000);
     socket.onmessage = () => this.push("look");
     socket.onclose = () => {
