@@ -269,3 +269,20 @@ func TestWhoIsElsewhereIsCounted(t *testing.T) {
 		t.Errorf("got %q, %q", screen.Head, screen.Notice)
 	}
 }
+
+// An answer that takes its time comes behind what it made: whoever closed a desk is asked
+// for another all the same.
+func TestWhoClosesADeskByASlowAnswerIsAskedForAnother(t *testing.T) {
+	s := newSeat(t)
+	s.keys("q1")
+	s.view.Desks = []wire.Desk{{ID: "2", Name: "Guichet 2", State: queue.DeskClosed}}
+	s.mono = 2 * heldMax
+	s.show()
+	if q := s.console.View().Question; q != nil {
+		t.Errorf("before the answer: %q is asked", q.Title)
+	}
+	s.tell(Done{Request: s.console.requests})
+	if q := s.console.View().Question; q == nil || q.Title != "À quel guichet êtes-vous ?" {
+		t.Errorf("got %+v, want to be asked for a desk", q)
+	}
+}

@@ -262,3 +262,19 @@ func TestTwoDigitsAreNotSilentlyTheSecond(t *testing.T) {
 		t.Errorf("got %q, want nothing said", said)
 	}
 }
+
+// What a slow line brings of a field at once means what its keys mean one by one.
+func TestKeysThatComeTogetherCountEach(t *testing.T) {
+	s := newSeat(t)
+	s.visit(queue.Serving)
+	s.keys("metal⏎")
+	s.tell(Wrote{"12"})
+	if said := s.console.View().Said; said != "Un seul chiffre, 9 au plus : c'est 2 fois." {
+		t.Errorf("got %q, want what two digits are told", said)
+	}
+	s.keys("⇥")
+	s.tell(Wrote{"3e"})
+	if q := s.console.View().Question; !strings.Contains(q.Lines[0], "× 3") || q.Typed != "e" {
+		t.Errorf("got %q, %q, want three, and the letter", q.Lines, q.Typed)
+	}
+}

@@ -63,22 +63,15 @@ func TestReasonsToldAnewAwayAreSoAtTheSite(t *testing.T) {
 	id := w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
 	s := w.sends(t.TempDir(), &cutLine{}, samia)
 	await(t, "both joined", s.isThrough)
-	code := func(quantity wire.Quantity) {
-		t.Helper()
-		if _, err := samia.here.Code(t.Context(), "", id, wire.ReasonsRequest{Reasons: []wire.Reason{{Partner: "caf", Reason: caf, Quantity: quantity}},
-			First: wire.Value(wire.YesNoOrNull{Answer: queue.No})}); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, quantity := range []wire.Quantity{5, 1, 5} { // said, taken back, and said again
-		code(quantity)
+		w.recodes(samia, id, quantity)
 		await(t, fmt.Sprint("the site counts ", quantity), func() bool {
 			got := w.counts(w.site)
 			return got.visits == 2 && got.reasons == 1+int(quantity) && got.first == 1
 		})
 	}
 	s.end()
-	code(7)
+	w.recodes(samia, id, 7)
 	other := w.sends(t.TempDir(), &cutLine{}, samia) // its first offer is another than the site remembers
 	await(t, "the change joined", other.isThrough)
 	if got := w.counts(w.site); got.visits != 2 || got.reasons != 8 {
@@ -156,6 +149,35 @@ func TestAWeekAwayIsNeverSilentlyLost(t *testing.T) {
 	w.laptop, w.own, _ = instant(t, houseOptions{Data: laptop, Clock: clock})
 	s = w.sends(folder, &cutLine{}, samia)
 	await(t, "the visit is refused, and owed", func() bool { return s.standing() == join.Standing{Owed: 1, Refused: 1, Heard: true} })
+}
+
+// What was said, taken back and left so is not told as it was in between, when nothing
+// else remembers it.
+func TestWhatIsAsTheSiteHasItIsOwedNoMore(t *testing.T) {
+	clock := newTown(t)
+	laptop := t.TempDir()
+	w := &trip{t: t, data: t.TempDir()}
+	w.site, w.url, _ = instant(t, houseOptions{Data: w.data, Clock: clock})
+	var leave func()
+	w.laptop, w.own, leave = instant(t, houseOptions{Data: laptop, Clock: clock})
+	samia := w.takes("Samia")
+	id := w.codes(samia, wire.Reason{Partner: "caf", Reason: caf, Quantity: 1})
+	w.recodes(samia, id, 1)
+	folder := t.TempDir()
+	s := w.sends(folder, &cutLine{}, samia)
+	await(t, "the visit joined", s.isThrough)
+	s.end()
+	s = w.sends(folder, &cutLine{}) // nobody has signed in
+	w.recodes(samia, id, 5)
+	await(t, "it is owed", func() bool { return s.standing().Owed == 1 })
+	w.recodes(samia, id, 1)
+	await(t, "it is owed no more", func() bool { return s.standing().Owed == 0 })
+	s.end()
+	leave()
+	clock.pass(8 * 24 * time.Hour)
+	w.laptop, w.own, _ = instant(t, houseOptions{Data: laptop, Clock: clock})
+	s = w.sends(folder, &cutLine{}, samia)
+	await(t, "nothing is owed", s.isThrough)
 }
 
 // What is not known is not told: a disk that fails is not "the site has all".

@@ -125,6 +125,15 @@ func (w *trip) codes(by traveller, reasons ...wire.Reason) queue.TicketID {
 	return v.ID
 }
 
+// recodes says anew how often someone came for one reason, on the laptop.
+func (w *trip) recodes(by traveller, id queue.TicketID, quantity wire.Quantity) {
+	w.t.Helper()
+	if _, err := by.here.Code(w.t.Context(), "", id, wire.ReasonsRequest{Reasons: []wire.Reason{{Partner: "caf", Reason: caf, Quantity: quantity}},
+		First: wire.Value(wire.YesNoOrNull{Answer: queue.No})}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // A sender is a program that sends, with a ledger of its own folder.
 type sender struct {
 	joiner *join.Joiner

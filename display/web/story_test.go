@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"accueil/display"
 	"accueil/queue/wire"
 )
 
@@ -235,4 +236,40 @@ func TestAPageAllowsThisServersFilesAlone(t *testing.T) {
 		}
 	}
 	d.want(d.ask("GET", a.path+"none.js", ""), 404)
+}
+
+// In a question a key sent again means what it meant, whatever became of its first try.
+func TestAKeyOfAQuestionThatIsSentAgainIsTaken(t *testing.T) {
+	d := atADesk(t).sits()
+	d.gives("")
+	shown, _ := d.steps(stepped{}, "look", "", "n-1")
+	called, _ := d.steps(shown, "key", "s", "n-2")
+	coding, _ := d.steps(called, "key", "m", "n-3")
+	typed, _ := d.steps(coding, "text", "caf", "n-4")
+	body, err := json.Marshal(step{Draft: typed.Draft, Event: event{"press", "Enter"}, Nonce: "n-5", Again: true})
+	d.must(err)
+	var got stepped
+	d.must(json.Unmarshal([]byte(d.want(d.ask("POST", "/console/dijon/step", string(body)), 200)), &got))
+	if n := len(got.Draft.Coding.Reasons); n != 1 {
+		t.Errorf("got %d reasons, %q, want the one that was chosen", n, got.Draft.Said)
+	}
+}
+
+// A page of a laptop that is away says so from its first look on, asks for no desk, and
+// tells whom it does not know what that may mean.
+func TestAPageOfALaptopIsAway(t *testing.T) {
+	d := atADesk(t)
+	d.away = &display.Pending{Count: 2}
+	holds(t, d.want(d.signsIn("ana", "000000"), 401), "pas encore connu de cet ordinateur")
+	w := d.signsIn("ana", d.pin)
+	d.want(w, http.StatusSeeOther)
+	d.cookie = w.Result().Cookies()[0].Value
+	first, _ := d.steps(stepped{}, "look", "", "n-1")
+	holds(t, first.HTML, "Permanence", "À transmettre : 2")
+	if first.Draft.Question != nil {
+		t.Errorf("a laptop that is away asks %+v", first.Draft.Question)
+	}
+	d.away = &display.Pending{Heard: true}
+	after, _ := d.steps(first, "look", "", "n-2")
+	holds(t, after.HTML, "Tout est transmis au site.")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"accueil/configs"
+	"accueil/display"
 	"accueil/queue"
 	"accueil/queue/access"
 	"accueil/queue/engine"
@@ -28,8 +29,9 @@ type desk struct {
 	pages  http.Handler
 	pin    string
 	cookie string
-	broken atomic.Bool  // the server says that it is unavailable to what changes something
-	wrote  atomic.Int32 // calls of the pages that would change something
+	broken atomic.Bool      // the server says that it is unavailable to what changes something
+	wrote  atomic.Int32     // calls of the pages that would change something
+	away   *display.Pending // on a laptop outside
 }
 
 func atADesk(t *testing.T) *desk {
@@ -65,7 +67,7 @@ func (d *desk) serve() {
 	names := func(id queue.SiteID) (Site, bool) {
 		return Site{Name: "Dijon", Languages: []string{"fr"}}, id == "dijon"
 	}
-	h, err := New(Options{API: d, Sites: []queue.SiteID{"dijon"}, Names: names})
+	h, err := New(Options{API: d, Sites: []queue.SiteID{"dijon"}, Names: names, Pending: func() *display.Pending { return d.away }})
 	d.must(err)
 	d.pages = h.Mount(d.server)
 }
