@@ -80,12 +80,12 @@ func bindings() []binding {
 		{'g', actGive, nil, Console.always, plainly(askGive)},
 		{'i', actVisit, nil, Console.always, plainly(askChannel)},
 		{alertKey, actAlert, nil, Console.hasAlert, plainly(askAlert)},
-		{'b', actColleague, nil, Console.always, Console.callColleague},
+		{'b', actColleague, nil, Console.atSite, Console.callColleague},
 		{'c', actSit, nil, Console.stands, plainly(askDesk)},
 		{'z', actPause, nil, Console.isOpen, plainly(askPause)},
 		{'z', actResume, nil, Console.isPaused, Console.resume},
-		{'w', actIntake, nil, Console.always, plainly(askIntake)},
-		{'n', actNotice, nil, Console.always, Console.editNotice},
+		{'w', actIntake, nil, Console.atSite, plainly(askIntake)},
+		{'n', actNotice, nil, Console.atSite, Console.editNotice},
 		{'q', actLeave, nil, Console.always, plainly(askLeave)},
 		{'?', actHelp, nil, Console.always, plainly(askHelp)},
 	}
@@ -133,6 +133,10 @@ func (c Console) when(a action) string {
 		return "seen"
 	}
 	switch a {
+	case actColleague, actSit, actIntake, actNotice:
+		if c.away != nil {
+			return "at_site"
+		}
 	case actCall:
 		if !c.mayCallOutOfOrder() {
 			return "never"
@@ -187,6 +191,9 @@ func plainly(kind questionKind) func(Console) (Console, []Effect) {
 	}
 }
 
+// atSite reports whether others are there to hear: on a laptop that is away nobody is.
+func (c Console) atSite() bool { return c.view != nil && c.away == nil }
+
 func (c Console) always() bool { return c.view != nil }
 
 func (c Console) canNext() bool { return c.isOpen() }
@@ -194,7 +201,7 @@ func (c Console) canNext() bool { return c.isOpen() }
 // stands reports whether the mediator has no desk.
 func (c Console) stands() bool {
 	_, seated := c.desk()
-	return c.view != nil && !seated
+	return c.atSite() && !seated
 }
 
 func (c Console) isOpen() bool {

@@ -9,6 +9,7 @@ type Pending struct {
 	Count   int    `json:"count"`
 	Refused int    `json:"refused"` // of them: the site does not take them as they are
 	Absent  string `json:"absent"`  // someone whose sign-in some of them wait for; "": nobody
+	Strange bool   `json:"strange"` // some wait for anybody's whom the site knows
 	Heard   bool   `json:"heard"`   // the site answers
 }
 
@@ -33,8 +34,12 @@ func (c Console) unjoined() string {
 		return ""
 	}
 	text := c.words().ConsoleToJoin(c.away.Count)
-	if c.away.Heard && c.away.Absent != "" {
+	switch {
+	case !c.away.Heard:
+	case c.away.Absent != "":
 		text += " (" + c.words().ConsoleJoinAbsent(c.away.Absent) + ")"
+	case c.away.Strange:
+		text += " (" + c.words().ConsoleJoinStrange() + ")"
 	}
 	return text
 }

@@ -172,3 +172,27 @@ func TestAPageOfALaptopKeepsWhatItWasTold(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// What only reaches others at the site is not offered where nobody hears it.
+func TestALaptopThatIsAwayCallsNobody(t *testing.T) {
+	s := newSeat(t)
+	s.tell(Pending{Count: 1, Strange: true, Heard: true})
+	s.view.Desks[1].State, s.view.Desks[1].Person = queue.DeskClosed, ""
+	s.show()
+	screen := s.console.View()
+	if screen.Question != nil || screen.Head[0] != "Permanence" || screen.ToCode != "À transmettre : 1 (quand une personne du site se connecte)" {
+		t.Errorf("got %+v, %q, %q", screen.Question, screen.Head, screen.ToCode)
+	}
+	for _, key := range []string{"b", "c", "w", "n"} {
+		s.keys(key)
+		if said := s.told(); !strings.Contains(said, "seulement au site") || len(s.asked) != 0 || s.console.View().Question != nil {
+			t.Errorf("%s: got %q and %v, want to hear that it is for the site", key, said, s.asked)
+		}
+	}
+	s.keys("q")
+	for _, o := range s.console.View().Question.Options {
+		if strings.Contains(o.Label, "guichet reste ouvert") {
+			t.Errorf("nobody has a desk, and yet: %q", o.Label)
+		}
+	}
+}

@@ -170,7 +170,8 @@ func (c Console) leaveOptions() []option {
 	if c.browser {
 		return all
 	}
-	return append(all, option{id: leaveProgram, label: w.ConsoleLeaveProgram()})
+	_, seated := c.desk()
+	return append(all, option{id: leaveProgram, label: w.ConsoleLeaveProgram(seated)})
 }
 
 func (c Console) serviceName(id queue.ServiceID) string {

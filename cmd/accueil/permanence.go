@@ -86,6 +86,7 @@ func (p permanence) run(ctx context.Context, h *house, listener net.Listener, sh
 		p.line = term.NewLine(own, p.log)
 		defer p.line.Close() // also where nothing was shown
 	}
+	p.log.Info("ready", "url", here)
 	work, ctx := errgroup.WithContext(ctx)
 	if p.gate != nil {
 		ledger, err := join.OpenLedger(filepath.Join(p.data, "joined.db"))
@@ -124,7 +125,7 @@ func (p permanence) joiner(ctx context.Context, e *engine.Engine, ledger *join.L
 		Engine: e, Ledger: ledger, Site: p.gate.site, Log: p.log,
 		Tell: func(s join.Standing) {
 			p.log.Info("what the site does not have yet", "visits", s.Owed, "refused", s.Refused, "site answers", s.Heard)
-			pending := display.Pending{Count: s.Owed, Refused: s.Refused, Absent: p.gate.access.Name(s.Absent), Heard: s.Heard}
+			pending := display.Pending{Count: s.Owed, Refused: s.Refused, Absent: p.gate.access.Name(s.Absent), Strange: s.Strange, Heard: s.Heard}
 			p.owed.Store(&pending)
 			if p.line != nil {
 				p.line.Tell(ctx, pending)

@@ -88,6 +88,7 @@ func (u up) withKiosk(ctx context.Context) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	log.Info("ready", "url", "http://"+listener.Addr().String())
 	serving, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() {

@@ -13,6 +13,9 @@ func (w Words) ConsoleJoinAbsent(name string) string {
 	return w.with("console.join_absent", values{"Name": name})
 }
 
+// ConsoleJoinStrange says that they wait for somebody whom the site knows.
+func (w Words) ConsoleJoinStrange() string { return w.text("console.join_strange") }
+
 // ConsoleJoined says that the site has every visit.
 func (w Words) ConsoleJoined() string { return w.text("console.joined") }
 

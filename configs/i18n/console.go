@@ -373,7 +373,14 @@ func (w Words) ConsoleLeaveClose(desk string) string {
 }
 func (w Words) ConsoleLeaveDesk() string    { return w.text("console.leave_desk") }
 func (w Words) ConsoleLeaveSession() string { return w.text("console.leave_session") }
-func (w Words) ConsoleLeaveProgram() string { return w.text("console.leave_program") }
+
+// ConsoleLeaveProgram ends the screen; a desk that someone has stays open.
+func (w Words) ConsoleLeaveProgram(seated bool) string {
+	if seated {
+		return w.text("console.leave_program")
+	}
+	return w.text("console.leave_screen")
+}
 
 // ConsolePerhaps says that what was pressed before the line was cut may have been done.
 func (w Words) ConsolePerhaps() string { return w.text("console.perhaps") }

@@ -56,6 +56,7 @@ type Options struct {
 type Standing struct {
 	Owed    int           // visits
 	Refused int           // of them
+	Strange bool          // some wait for anybody's whom the site knows
 	Absent  queue.ActorID // one of those whose sign-in some of them wait for; "": of nobody
 	Heard   bool          // the site answered last time
 }
@@ -188,6 +189,7 @@ func (j *Joiner) tell(owed []visit, heard bool) {
 		if v.refused {
 			now.Refused++
 		}
+		now.Strange = now.Strange || v.absent && v.local
 		if v.absent && !v.local && now.Absent == "" {
 			now.Absent = v.Person
 		}

@@ -178,12 +178,12 @@ func (t *table) row(cells []string) (a AppointmentRequest, err error) {
 
 // time reads a time of the site's day, or one with its own date and offset.
 func (t *table) time(text string) (time.Time, error) {
-	if at, err := time.Parse("15:04", text); err == nil {
+	if at, err := time.Parse("15:04", strings.NewReplacer("h", ":", "H", ":").Replace(text)); err == nil { // 9h30, as French offices write it
 		return t.site.Calendar().On(t.site.Day(), queue.Clock(at.Hour()*60+at.Minute())), nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil || at.IsZero() {
-		return at, queue.Refuse(queue.Invalid, "time %q is neither HH:MM nor RFC 3339", text)
+		return at, queue.Refuse(queue.Invalid, "time %q is neither HH:MM, HHhMM nor RFC 3339", text)
 	}
 	return at, nil
 }

@@ -30,7 +30,7 @@ func TestATableOfAppointmentsIsReadRowByRow(t *testing.T) {
 	m.must(house, queue.Configure{Config: config})
 	long := "23T10:00+01:00 droits \"Mme P.\" \"R1\"\n"
 	for _, c := range []struct{ name, table, want string }{
-		{"semicolons", "heure;service;libellé;id\n10:00;droits;Mme P.;R1\n", long},
+		{"semicolons", "heure;service;libellé;id\n10h00;droits;Mme P.;R1\n", long},
 		{"commas", "time,service,label,id\n10:00,droits,Mme P.,R1\n", long},
 		{"tabs", "at\tservice\tlabel\tid\n10:00\tdroits\tMme P.\tR1", long},
 		{"a byte order mark, CRLF and blank lines", "\uFEFFheure;service;libelle;id\r\n\r\n10:00;droits;Mme P.;R1\r\n;;;\r\n", long},
@@ -48,8 +48,8 @@ func TestATableOfAppointmentsIsReadRowByRow(t *testing.T) {
 			"heure;service;libellé;id", "25:00;droits;;", ";droits;;", "10:00;bus;;", "10:00;droits;Jeanne Dupont-Martin;", "",
 			"10:00;droits;Mme P.;R1", "11:00;droits;;R1", "11:00;droits;;R 2", "11:00;droits;;;more", "11:00;dro\"its;;",
 			"11:00;droits;\u202e;", "11:00;COURRIER;;"}, "\n"),
-			long + `2: time "25:00" is neither HH:MM nor RFC 3339
-3: time "" is neither HH:MM nor RFC 3339
+			long + `2: time "25:00" is neither HH:MM, HHhMM nor RFC 3339
+3: time "" is neither HH:MM, HHhMM nor RFC 3339
 4: there is no service "bus"
 5: the label is more than an initial or a code: at most 12 letters, digits, spaces and . - _ /
 8: its id "R1" stands twice
