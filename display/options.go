@@ -62,11 +62,7 @@ func (c Console) options() []option {
 		}
 		return all
 	case askToCode:
-		var all []option
-		for _, t := range c.view.Mine.ToCode {
-			all = append(all, option{id: string(t.ID), label: w.ConsoleToCodeLine(string(t.Number), c.serviceName(t.Service), w.ClockOf(t.ArrivedAt))})
-		}
-		return all
+		return c.toCodeOptions()
 	case askReason:
 		return c.reasonOptions()
 	case askFirst:
@@ -80,6 +76,16 @@ func (c Console) options() []option {
 	case askName, askPIN, askNote, askNotice, askHelp, askNumber:
 	}
 	return nil
+}
+
+// toCodeOptions are the visits whose reasons are owed.
+func (c Console) toCodeOptions() []option {
+	var all []option
+	for _, t := range c.view.Mine.ToCode {
+		line := c.words().ConsoleToCodeLine(string(t.Number), c.serviceName(t.Service), c.words().ClockOf(t.ArrivedAt))
+		all = append(all, option{id: string(t.ID), label: line})
+	}
+	return all
 }
 
 // finishedOptions are the visits whose end a supervisor may take back.
