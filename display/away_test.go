@@ -164,7 +164,7 @@ func TestAPageOfALaptopKeepsWhatItWasTold(t *testing.T) {
 	s.toCode("A01")
 	s.tell(Pending{Count: 4, Absent: "Nora", Heard: true})
 	page := s.resumed()
-	if got, want := page.console.View().ToCode, "À coder : 1 · À transmettre : 4 (quand Nora se connecte)"; got != want {
+	if got, want := page.console.View().ToCode, "À coder : 1 · À transmettre : 4 (attend Nora)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	page.tell(Pending{Heard: true})
@@ -180,7 +180,7 @@ func TestALaptopThatIsAwayCallsNobody(t *testing.T) {
 	s.view.Desks[1].State, s.view.Desks[1].Person = queue.DeskClosed, ""
 	s.show()
 	screen := s.console.View()
-	if screen.Question != nil || screen.Head[0] != "Permanence" || screen.ToCode != "À transmettre : 1 (quand une personne du site se connecte)" {
+	if screen.Question != nil || screen.Head[0] != "Permanence" || screen.ToCode != "À transmettre : 1 (attend une personne du site)" {
 		t.Errorf("got %+v, %q, %q", screen.Question, screen.Head, screen.ToCode)
 	}
 	for _, key := range []string{"b", "c", "w", "n"} {

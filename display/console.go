@@ -237,7 +237,7 @@ func (c Console) done(m Done) (Console, []Effect) {
 	if was.ends.id != "" {
 		c.ended = was.ends
 	}
-	c = c.say(was.action, m.Ticket)
+	c = c.say(was, m.Ticket)
 	if was.shown && c.newest == nil {
 		return c.askedWhere(), nil
 	}
@@ -245,8 +245,8 @@ func (c Console) done(m Done) (Console, []Effect) {
 }
 
 // say tells what was done, and to whom; nil for nobody.
-func (c Console) say(a action, t *wire.Ticket) Console {
-	w, number := c.words(), ""
+func (c Console) say(was asked, t *wire.Ticket) Console {
+	w, a, number := c.words(), was.action, ""
 	if t != nil {
 		number = string(t.Number)
 	}
@@ -258,6 +258,13 @@ func (c Console) say(a action, t *wire.Ticket) Console {
 		c.called, c.nextAgain = t.Number, c.now.Mono+nextApart
 	case a == actGive && number != "":
 		c.given, c.said.text = t.Number, w.ConsoleGiven(number)
+	}
+	if intake, is := was.command.(SetIntake); is {
+		service := ""
+		if len(intake.Services) > 0 {
+			service = c.serviceName(intake.Services[0])
+		}
+		c.said.text = w.ConsoleIntakeDone(service, intake.Open)
 	}
 	return c
 }

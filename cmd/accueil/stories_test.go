@@ -138,7 +138,7 @@ func asking() []story {
 		}},
 		{"stop and reopen the tickets", []deed{
 			{on: second, types: "w", then: []sight{sees(second, "Arrêter ou rouvrir les tickets")}},
-			{on: second, touches: "Tous les services : arrêter", then: []sight{sees(second, "tickets arrêtés"), sees(first, "tickets arrêtés")}},
+			{on: second, touches: "Tous les services : arrêter", then: []sight{sees(second, "Tickets arrêtés : tous les services."), sees(second, "tickets arrêtés"), sees(first, "tickets arrêtés")}},
 		}},
 		{"a command is refused in words", []deed{
 			{on: first, types: "g111", then: []sight{sees(first, "l'accueil ne donne pas de tickets pour ce service")}},

@@ -217,20 +217,6 @@ func (w Words) ConsoleNotice(text string) string {
 	return w.with("console.notice", values{"Text": text})
 }
 
-// ConsoleIntakeAll and ConsoleIntakeService offer to open or stop the tickets.
-func (w Words) ConsoleIntakeAll(open bool) string {
-	if open {
-		return w.text("console.intake_all_open")
-	}
-	return w.text("console.intake_all_stop")
-}
-func (w Words) ConsoleIntakeService(service string, open bool) string {
-	if open {
-		return w.with("console.intake_open", values{"Service": service})
-	}
-	return w.with("console.intake_stop", values{"Service": service})
-}
-
 // ConsoleTaken says that someone took one's desk over.
 func (w Words) ConsoleTaken(desk, person string) string {
 	return w.with("console.taken", values{"Desk": desk, "Person": person})

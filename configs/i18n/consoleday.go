@@ -125,3 +125,28 @@ func (w Words) ConsoleClosedDays(days []time.Time) string {
 func (w Words) ConsoleNoSuchNumber(typed string) string {
 	return w.with("console.no_such_number", values{"Typed": typed})
 }
+
+// ConsoleIntakeAll and ConsoleIntakeService offer to open or stop the tickets.
+func (w Words) ConsoleIntakeAll(open bool) string {
+	if open {
+		return w.text("console.intake_all_open")
+	}
+	return w.text("console.intake_all_stop")
+}
+func (w Words) ConsoleIntakeService(service string, open bool) string {
+	if open {
+		return w.with("console.intake_open", values{"Service": service})
+	}
+	return w.with("console.intake_stop", values{"Service": service})
+}
+
+// ConsoleIntakeDone says of a service, or with "" of all, whether it gives tickets now.
+func (w Words) ConsoleIntakeDone(service string, open bool) string {
+	if service == "" {
+		service = w.text("console.all_services")
+	}
+	if open {
+		return w.with("console.tickets_open", values{"Service": service})
+	}
+	return w.with("console.tickets_stopped", values{"Service": service})
+}
