@@ -4,11 +4,13 @@
 // What is owed is the difference between the laptop's state and the ledger of what the
 // site answered for, so that a kill at any moment, or a copied folder, can only make
 // something be offered again. A visit's id is its key, and the site takes an id once. The
-// ledger keeps what is owed as well: the state forgets an ended visit after some days. A visit is told in the name of whoever coded it, so it waits
-// until that person has signed in since the program began: name and PIN are kept in
-// memory alone, and the site is asked for a token as soon as it answers. What someone
-// coded whom the site never let in, or no longer for two days, is told in the name of
-// whoever signed in last: people go, and figures stay.
+// ledger keeps what is owed as well: the state forgets an ended visit after some days.
+//
+// A visit is told in the name of whoever coded it, so it waits until that person has
+// signed in since the program began: name and PIN are kept in memory alone, and the site
+// is asked for a token as soon as it answers. What someone coded whom the site never let
+// in, or for two days no longer, is told in the name of whoever signed in last: people
+// go, and figures stay.
 //
 // A visit without reasons waits until it is coded or its day is over. One that the
 // site refuses stays owed and is told of, stops none behind it, and is offered again
@@ -249,9 +251,9 @@ func (j *Joiner) owed(ctx context.Context) ([]visit, error) {
 // lacking holds the laptop's state, and what was kept of earlier days, against what the
 // site has.
 func (j *Joiner) lacking(ctx context.Context, had, kept map[queue.TicketID]string) (all []visit, today queue.Day, err error) {
-	here := map[queue.TicketID]bool{}
+	here, now := map[queue.TicketID]bool{}, time.Time{}
 	err = j.o.Engine.Read(ctx, func(l engine.Look) {
-		today = l.State.Day()
+		today, now = l.State.Day(), l.Now.Wall
 		for t := range l.State.Tickets() {
 			here[t.ID] = true // also one whose end was taken back: it is not to be told yet
 			if t.State != queue.Done {
@@ -269,7 +271,7 @@ func (j *Joiner) lacking(ctx context.Context, had, kept map[queue.TicketID]strin
 		if here[id] {
 			continue
 		}
-		v, err := visitFrom(line, time.Now())
+		v, err := visitFrom(line, now)
 		if err != nil {
 			return nil, "", fmt.Errorf("read what is to be joined: %w", err)
 		}
