@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"accueil/configs/i18n"
+	"accueil/queue"
 	"accueil/queue/wire"
 )
 
@@ -33,6 +34,8 @@ type (
 		Loss  Loss
 		Since time.Time
 	}
+	// Announced says that nothing more is to be heard of an Announce.
+	Announced struct{ Call uint64 }
 	// WallSeen is the wall's newest view.
 	WallSeen struct {
 		Stamp Stamp
@@ -80,12 +83,23 @@ func (s Stamp) before(t Stamp) bool { return s.Epoch == t.Epoch && s.Seq < t.Seq
 // Ring asks for a sound.
 type Ring struct{}
 
-func (Tick) msg()     {}
-func (Heard) msg()    {}
-func (Lost) msg()     {}
-func (WallSeen) msg() {}
+// Announce asks that a call be heard: a chime, and what Speech says of it.
+type Announce struct {
+	Call     uint64
+	Number   queue.Number
+	Desk     queue.DeskID
+	DeskName string
+	Lang     string // the ticket's; it is spoken in the house's
+}
 
-func (Ring) effect() {}
+func (Tick) msg()      {}
+func (Heard) msg()     {}
+func (Lost) msg()      {}
+func (WallSeen) msg()  {}
+func (Announced) msg() {}
+
+func (Ring) effect()     {}
+func (Announce) effect() {}
 
 // A line is what a screen knows of its way to the server.
 type line struct {

@@ -12,16 +12,18 @@ import (
 )
 
 const (
-	announceTime = 6 * time.Second // until the next call may take the band
+	announceTime = 6 * time.Second  // until the next call may take the band,
+	announceMost = 20 * time.Second // and may though nobody says that this one was said
 	blinkHalf    = 500 * time.Millisecond
 	blinks       = 3                // slow: at most one a second, then still
 	connectAge   = 30 * time.Second // older calls are not announced on connecting
-	announceMax  = 200              // calls that wait for the band
+	comingMax    = 200              // calls that wait for the band
 	clockLook    = 30 * time.Second
 )
 
 // A Board is the waiting room's wall. A row shows at once; only band and sound
-// wait for each other, and none is lost.
+// wait for each other, and none is lost: whoever shows it says when a call was said
+// (Announced), at once where nothing is to be heard.
 type Board struct {
 	now    Now
 	line   line
@@ -33,6 +35,7 @@ type Board struct {
 	coming []wire.Call // to be announced, oldest first
 	band   *wire.Call
 	since  time.Duration // when it took the band
+	said   bool          // chime and voice are over with it
 }
 
 // NewBoard returns a wall that has heard of nothing yet.
@@ -50,6 +53,11 @@ func (b Board) Update(msg Msg) (Board, []Effect) {
 		b.line, b.joined = b.line.lose(m), false
 	case WallSeen:
 		return b.seen(m).announce()
+	case Announced:
+		if b.band != nil && b.band.Call == m.Call {
+			b.said = true
+		}
+		return b.announce()
 	}
 	return b, nil
 }
@@ -77,22 +85,30 @@ func (b Board) seen(m WallSeen) Board {
 		}
 		b.coming = append(b.coming, c)
 	}
-	b.coming = b.coming[max(0, len(b.coming)-announceMax):]
+	b.coming = b.coming[max(0, len(b.coming)-comingMax):]
 	newest := m.View.Calls[0]
 	if joining && len(b.coming) == 0 && (b.band == nil || b.band.Call != newest.Call) { // it has the band, still
-		b.band, b.since = &newest, b.now.Mono-announceTime
+		b.band, b.since, b.said = &newest, b.now.Mono-announceTime, true
 	}
 	return b
 }
 
 // announce gives the band to the next call when the last has had its time.
 func (b Board) announce() (Board, []Effect) {
-	if len(b.coming) == 0 || b.band != nil && b.now.Mono < b.since+announceTime {
+	if len(b.coming) == 0 || b.band != nil && b.now.Mono < b.free() {
 		return b, nil
 	}
 	next := b.coming[0]
-	b.band, b.coming, b.since = &next, b.coming[1:], b.now.Mono
-	return b, []Effect{Ring{}}
+	b.band, b.coming, b.since, b.said = &next, b.coming[1:], b.now.Mono, false
+	return b, []Effect{Announce{Call: next.Call, Number: next.Number, Desk: next.Desk, DeskName: next.DeskName, Lang: next.Lang}}
+}
+
+// free is when the band may be another call's.
+func (b Board) free() time.Duration {
+	if b.said {
+		return b.since + announceTime
+	}
+	return b.since + announceMost
 }
 
 // Deadline returns when Tick is owed next, on the clock of Now.Mono.
@@ -106,8 +122,8 @@ func (b Board) Deadline() time.Duration {
 			next = min(next, at)
 		}
 	}
-	if at := b.since + announceTime; len(b.coming) > 0 {
-		next = min(next, max(at, b.now.Mono))
+	if len(b.coming) > 0 {
+		next = min(next, max(b.free(), b.now.Mono))
 	}
 	return next
 }

@@ -12,23 +12,41 @@ import (
 // noon is when every story begins, on the server's clock.
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.FixedZone("CET", 3600))
 
-// A hall is a wall with its story: what is called, and how often it rang.
+// A hall is a wall with its story: what is called, and how often it rang. A call is
+// said for as long as saying.
 type hall struct {
-	t     *testing.T
-	board Board
-	mono  time.Duration
-	epoch string
-	calls []wire.Call
-	rings int
+	t      *testing.T
+	board  Board
+	mono   time.Duration
+	epoch  string
+	calls  []wire.Call
+	rings  int
+	saying time.Duration
+	said   map[uint64]time.Duration // when each will have been
 }
 
-func newHall(t *testing.T) *hall { return &hall{t: t, board: NewBoard(), epoch: "1"} }
+func newHall(t *testing.T) *hall {
+	return &hall{t: t, board: NewBoard(), epoch: "1", said: map[uint64]time.Duration{}}
+}
 
 func (h *hall) tell(m Msg) {
 	for _, m := range []Msg{Tick{Now{Wall: noon.Add(h.mono), Mono: h.mono}}, m} {
 		next, effects := h.board.Update(m)
 		h.board = next
-		h.rings += len(effects)
+		h.hear(effects)
+	}
+}
+
+func (h *hall) hear(effects []Effect) {
+	for _, e := range effects {
+		h.rings++
+		h.said[e.(Announce).Call] = h.mono + h.saying
+	}
+	for call, at := range h.said {
+		if at <= h.mono {
+			delete(h.said, call)
+			h.tell(Announced{call})
+		}
 	}
 }
 
@@ -46,7 +64,11 @@ func (h *hall) show() {
 // after lets time pass, looking whenever the wall asks to be looked at.
 func (h *hall) after(d time.Duration) {
 	for end := h.mono + d; h.mono < end; {
-		h.mono = min(end, max(h.mono+time.Millisecond, h.board.Deadline()))
+		next := h.board.Deadline()
+		for _, at := range h.said {
+			next = min(next, at)
+		}
+		h.mono = min(end, max(h.mono+time.Millisecond, next))
 		h.tell(Heard{noon.Add(h.mono)})
 	}
 }
@@ -95,6 +117,30 @@ func TestThreeCallsAtOnceShowAtOnceAndAreAnnouncedInOrder(t *testing.T) {
 	if h.rings != 3 {
 		t.Errorf("it rang %d times, want once a call", h.rings)
 	}
+}
+
+func TestTheBandWaitsUntilItsCallWasSaid(t *testing.T) {
+	h := newHall(t)
+	h.saying = 9 * time.Second
+	h.call("A01", "Guichet 1")
+	h.call("B01", "Guichet 2")
+	h.show()
+	h.after(h.saying - time.Millisecond)
+	h.wantBand("A01")
+	h.after(time.Millisecond)
+	h.wantBand("B01")
+}
+
+func TestAVoiceThatNeverEndsHoldsNoCallBack(t *testing.T) {
+	h := newHall(t)
+	h.saying = time.Hour
+	h.call("A01", "Guichet 1")
+	h.call("B01", "Guichet 2")
+	h.show()
+	h.after(announceMost - time.Millisecond)
+	h.wantBand("A01")
+	h.after(time.Millisecond)
+	h.wantBand("B01")
 }
 
 func TestARecallIsAnnouncedAgainAndStandsOnce(t *testing.T) {

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -38,4 +39,16 @@ func (w Words) WallSearching() string { return w.text("wall.searching") }
 // WallStale says when the server was last heard.
 func (w Words) WallStale(heard time.Time) string {
 	return w.with("wall.stale", values{"Time": w.WallClock(heard)})
+}
+
+// WallSpoken is a call as it is said: its number as people say it, and its desk; then
+// once more, its number digit by digit.
+func (w Words) WallSpoken(number, desk string) string {
+	letter, count := number[:1], strings.TrimLeft(number[1:], "0")
+	return w.with("wall.spoken", values{"Letter": letter, "Count": count, "Digits": w.KioskSpokenNumber(number), "Desk": desk})
+}
+
+// WallSpokenDesk is a desk by its number, as it is said.
+func (w Words) WallSpokenDesk(number string) string {
+	return w.with("wall.spoken_desk", values{"N": number})
 }

@@ -122,9 +122,12 @@ func (l *loop) update(msg display.Msg) {
 func (l *loop) apply(msg display.Msg) {
 	l.stale = true
 	for _, e := range l.skin.update(msg) {
-		switch e.(type) {
+		switch e := e.(type) {
 		case display.Ring:
 			l.stage.Ring()
+		case display.Announce:
+			l.stage.Ring()
+			l.apply(display.Announced{Call: e.Call})
 		case display.Leave:
 			l.left = true
 		default:
