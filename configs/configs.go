@@ -41,9 +41,11 @@ type File struct {
 	Sites  []queue.Config   // at least one; partners, reasons and calling are in each
 	Kiosk  Kiosk            // of every kiosk without settings of its own
 	Kiosks map[string]Kiosk // of those with, by name; nil: none has
-	Wall   Wall
+	Wall   Wall             // of every wall without settings of its own
+	Walls  map[string]Wall  // of those with, by name; nil: none has
 
 	Pictures []Picture // by place
+	ClipsAt  Mistake   // where a folder of recorded words is named; without a text
 
 	name     string
 	warnings []Mistake
@@ -68,9 +70,25 @@ type Picture struct {
 
 // Wall is about the waiting room's displays.
 type Wall struct {
-	PanelMM   [2]int  // width and height of the glass
-	DistanceM float64 // from where it is read
+	PanelMM        [2]int  // width and height of the glass
+	DistanceM      float64 // from where it is read
+	Sound          Sound   // of a call
+	Volume         int     // 0 to VolumeMax
+	TicketLanguage bool    // a call is said once more, in the ticket's language
+	Clips          string  // the folder of recorded words, the same for all walls; "": none
 }
+
+// VolumeMax is as loud as a wall can be.
+const VolumeMax = 100
+
+// A Sound is what a wall lets be heard of a call.
+type Sound string
+
+const (
+	SoundVoice  Sound = "voice" // it rings, and says who is called where
+	SoundChime  Sound = "chime" // it rings
+	SoundSilent Sound = "silent"
+)
 
 //go:embed dijon.toml
 var sample []byte
@@ -126,6 +144,15 @@ func (f *File) KioskNamed(name string) (settings Kiosk, own bool) {
 		return k, true
 	}
 	return f.Kiosk, false
+}
+
+// WallNamed returns the settings of the wall of that name: those of all walls, and
+// false, for one that has none of its own.
+func (f *File) WallNamed(name string) (settings Wall, own bool) {
+	if w, ok := f.Walls[name]; ok {
+		return w, true
+	}
+	return f.Wall, false
 }
 
 // Site returns the site of that id, and false when there is none.

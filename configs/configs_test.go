@@ -92,13 +92,13 @@ name = "Deux"
 	if want := (Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: "none"}); !reflect.DeepEqual(f.Kiosk, want) || f.Kiosks != nil {
 		t.Errorf("kiosk: got %+v, want %+v", f.Kiosk, want)
 	}
-	if want := (Wall{PanelMM: [2]int{952, 535}, DistanceM: 5}); f.Wall != want {
+	if want := (Wall{PanelMM: [2]int{952, 535}, DistanceM: 5, Sound: SoundVoice, Volume: 80}); f.Wall != want {
 		t.Errorf("wall: got %+v, want %+v", f.Wall, want)
 	}
 }
 
 func TestEverythingWrittenIsRead(t *testing.T) {
-	f, err := Parse("whole.toml", []byte("\uFEFF"+`
+	f, err := Parse("office/whole.toml", []byte("\uFEFF"+`
 [[site]]
 id = "s"
 name = " S "
@@ -150,6 +150,15 @@ panel_mm = [600, 300]
 hours = []
 [wall]
 distance_m = 7.5
+sound = "chime"
+ticket_language = true
+clips = "voix"
+[wall."Salle 2"]
+panel_mm = [1210, 680]
+volume = 0
+[wall.mairie]
+sound = "silent"
+ticket_language = false
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -196,8 +205,14 @@ distance_m = 7.5
 			t.Errorf("kiosk %s: got %+v, %t, want %+v", name, got, own, want)
 		}
 	}
-	if want := (Wall{[2]int{952, 535}, 7.5}); f.Wall != want {
-		t.Errorf("wall: got %+v, want %+v", f.Wall, want)
+	for name, want := range map[string]Wall{
+		"wall":    {[2]int{952, 535}, 7.5, SoundChime, 80, true, "office/voix"},
+		"Salle 2": {[2]int{1210, 680}, 7.5, SoundChime, 0, true, "office/voix"},
+		"mairie":  {[2]int{952, 535}, 7.5, SoundSilent, 80, false, "office/voix"},
+	} {
+		if got, own := f.WallNamed(name); got != want || own != (name != "wall") {
+			t.Errorf("wall %s: got %+v, %t, want %+v", name, got, own, want)
+		}
 	}
 }
 
@@ -304,6 +319,38 @@ hours = ["tue,thu 14:00-16:30"]
 		"of its own. Open Tuesday from 14:00 to 16:30; Thursday from 14:00 to 16:30."
 	got := strings.Join(strings.Fields(text.String()), " ")
 	if !strings.Contains(got, "The kiosk started with --name hall is 344 × 194 mm") || !strings.Contains(got, want) {
+		t.Errorf("got %s\nwant %q in it", text.String(), want)
+	}
+}
+
+func TestWhatAWallLetsBeHeardIsExplained(t *testing.T) {
+	f, err := Parse("/etc/accueil/own.toml", []byte(`[[site]]
+id = "s"
+name = "S"
+[wall]
+clips = "/srv/voix"
+ticket_language = true
+[wall."Salle 2"]
+sound = "chime"
+volume = 40
+[wall.mairie]
+sound = "silent"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := f.ClipsAt.String(), "/etc/accueil/own.toml:5:9: "; got != want {
+		t.Errorf("the clips stand at: got %q, want %q", got, want)
+	}
+	var text strings.Builder
+	if err := f.Explain(&text); err != nil {
+		t.Fatal(err)
+	}
+	want := "A wall is 952 × 535 mm of glass, read from 5 m. It rings at a call and says it in the house's language " +
+		"and once in the ticket's, with the words recorded in /srv/voix, or else a machine's voice (espeak-ng), at volume 80 of 100. " +
+		"The wall named Salle 2 is 952 × 535 mm of glass, read from 5 m. It rings at a call, at volume 40 of 100. " +
+		"The wall named mairie is 952 × 535 mm of glass, read from 5 m. It is silent."
+	if got := strings.Join(strings.Fields(text.String()), " "); !strings.Contains(got, want) {
 		t.Errorf("got %s\nwant %q in it", text.String(), want)
 	}
 }

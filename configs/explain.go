@@ -168,7 +168,29 @@ func (p *page) screens(f *File) {
 	for _, name := range slices.Sorted(maps.Keys(f.Kiosks)) {
 		p.kiosk("The kiosk started with --name "+name, f.Kiosks[name])
 	}
-	p.line("  A wall is %d × %d mm of glass, read from %g m.", f.Wall.PanelMM[0], f.Wall.PanelMM[1], f.Wall.DistanceM)
+	p.wall("A wall", f.Wall)
+	for _, name := range slices.Sorted(maps.Keys(f.Walls)) {
+		p.wall("The wall named "+name, f.Walls[name])
+	}
+}
+
+func (p *page) wall(which string, w Wall) {
+	p.line("  %s is %d × %d mm of glass, read from %g m.", which, w.PanelMM[0], w.PanelMM[1], w.DistanceM)
+	switch w.Sound {
+	case SoundSilent:
+		p.line("    It is silent.")
+	case SoundChime:
+		p.line("    It rings at a call, at volume %d of %d.", w.Volume, VolumeMax)
+	case SoundVoice:
+		voice, langs := "a machine's voice (espeak-ng)", "in the house's language"
+		if w.Clips != "" {
+			voice = "the words recorded in " + w.Clips + ", or else " + voice
+		}
+		if w.TicketLanguage {
+			langs += " and once in the ticket's"
+		}
+		p.line("    It rings at a call and says it %s, with %s, at volume %d of %d.", langs, voice, w.Volume, VolumeMax)
+	}
 }
 
 func (p *page) kiosk(which string, k Kiosk) {

@@ -11,7 +11,6 @@ const (
 	idleSecondsMax = 600
 	panelMMMin     = 50
 	panelMMMax     = 5000
-	distanceMMax   = 50
 )
 
 // places are where the ids of the file stand, by id.
@@ -36,7 +35,7 @@ func (r *reader) file(root *node) *File {
 	}
 	r.calling(root, &shared)
 
-	f := &File{Wall: r.wall(root)}
+	f := &File{}
 	sites := r.tables(root, "site", "[[site]]", sitesMax)
 	for _, t := range sites {
 		f.Sites = append(f.Sites, r.site(t, shared, places))
@@ -45,6 +44,7 @@ func (r *reader) file(root *node) *File {
 		r.wrong(0, "no site: expected at least one table headed [[site]], with an id and a name")
 	}
 	r.kiosks(root, f)
+	r.walls(root, f)
 	r.warnReasons(reasons, shared.Reasons, f.Sites)
 	f.warnings, f.Pictures = r.warnings(), r.pictures
 	return f
@@ -81,16 +81,6 @@ func (r *reader) calling(root *node, c *queue.Config) {
 	c.WeightAppointment = r.whole(weight, "appointment", 1, queue.WeightMax, 1)
 }
 
-// wall reads [wall]; without one, a 43-inch panel read from five metres.
-func (r *reader) wall(root *node) Wall {
-	t := r.table(root, "wall")
-	if t == nil {
-		t = newTable("[wall]", 0)
-	}
-	r.only(t, "panel_mm", "distance_m")
-	return Wall{PanelMM: r.panel(t, [2]int{952, 535}), DistanceM: r.distance(t)}
-}
-
 // panel returns width and height of a panel's glass.
 func (r *reader) panel(t *node, otherwise [2]int) [2]int {
 	list := r.get(t, "panel_mm", kindList, "width and height such as [344, 194]")
@@ -110,21 +100,6 @@ func (r *reader) panel(t *node, otherwise [2]int) [2]int {
 		size[i] = int(n.whole)
 	}
 	return size
-}
-
-// distance returns from how far a wall is read, in metres.
-func (r *reader) distance(t *node) float64 {
-	const otherwise = 5
-	n := t.keys["distance_m"]
-	if n == nil {
-		return otherwise
-	}
-	number := n.kind == kindWhole || n.kind == kindFloat
-	if !number || !(n.float >= 0.5 && n.float <= distanceMMax) {
-		r.wrong(n.at, "distance_m: expected metres from 0.5 to %d, got %s", distanceMMax, said(n))
-		return otherwise
-	}
-	return n.float
 }
 
 // said returns a number as it is written, and of all else its kind.

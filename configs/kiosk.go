@@ -13,37 +13,43 @@ var kioskKeys = []string{"idle_seconds", "panel_mm", "printer", "services", "hou
 // kiosks reads [kiosk], and the [kiosk.NAME] of those that differ from it. Without
 // one it is a 15.6-inch panel without a printer.
 func (r *reader) kiosks(root *node, f *File) {
-	t := r.table(root, "kiosk")
-	if t == nil {
-		t = newTable("[kiosk]", 0)
-	}
-	shared, names := newTable(t.label, t.at), []string{}
-	for key, n := range t.keys {
-		switch setting := slices.Contains(kioskKeys, key); {
-		case setting && n.kind == kindTable:
-			r.wrong(n.keyAt, "kiosk.%s: %s is a key of [kiosk]: name this kiosk otherwise", key, key)
-		case !setting && n.kind == kindTable:
-			names = append(names, key)
-		default:
-			shared.keys[key] = n
-		}
-	}
+	shared, own := r.named(root, "kiosk", kioskKeys)
 	services := servicesOf(f.Sites)
 	f.Kiosk = r.kiosk(shared, Kiosk{IdleSeconds: 30, PanelMM: [2]int{344, 194}, Printer: NoPrinter}, services)
-	for _, name := range names {
-		own := t.keys[name]
+	for name, t := range own {
 		if !idPattern.MatchString(name) {
-			r.wrong(own.keyAt, "[kiosk.NAME]: expected for a name %s, got %s", idForm, quoteOddKey(name))
+			r.wrong(t.keyAt, "[kiosk.NAME]: expected for a name %s, got %s", idForm, quoteOddKey(name))
 			continue
-		}
-		if own.label == "" {
-			own.label = "[kiosk." + name + "]"
 		}
 		if f.Kiosks == nil {
 			f.Kiosks = make(map[string]Kiosk)
 		}
-		f.Kiosks[name] = r.kiosk(own, f.Kiosk, services)
+		f.Kiosks[name] = r.kiosk(t, f.Kiosk, services)
 	}
+}
+
+// named returns the settings that all devices of a kind share, and by name the tables
+// of those that differ: every table in it that is none of the keys.
+func (r *reader) named(root *node, what string, keys []string) (shared *node, own map[string]*node) {
+	t := r.table(root, what)
+	if t == nil {
+		t = newTable("["+what+"]", 0)
+	}
+	shared, own = newTable(t.label, t.at), make(map[string]*node)
+	for key, n := range t.keys {
+		switch setting := slices.Contains(keys, key); {
+		case setting && n.kind == kindTable:
+			r.wrong(n.keyAt, "%s.%s: %s is a key of [%s]: name this %s otherwise", what, key, key, what, what)
+		case !setting && n.kind == kindTable:
+			own[key] = n
+			if n.label == "" {
+				n.label = "[" + what + "." + key + "]"
+			}
+		default:
+			shared.keys[key] = n
+		}
+	}
+	return shared, own
 }
 
 // kiosk reads the settings of one table; what it leaves out is as in otherwise.

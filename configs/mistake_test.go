@@ -169,6 +169,16 @@ func TestMistakesOfWhatSitesShare(t *testing.T) {
 		{"a tile twice", end, "[kiosk.hall]\nservices = [\"a\", \"a\"]", `21:18: services: "a" stands twice`},
 		{"a kiosk's hours that are none", end, "[kiosk.hall]\nhours = [\"mon 12:00-09:00\"]", "21:15: hours: expected an end after the beginning"},
 		{"no time to answer at one kiosk", end, "[kiosk]\nhall = { idle_seconds = 1 }", "21:25: idle_seconds: expected a whole number from 5 to 600, got 1"},
+		{"an unknown setting of a wall", end, "[wall]\nsounds = \"voice\"", "21:1: unknown key sounds in [wall]: expected one of panel_mm, distance_m, sound, volume, ticket_language, clips"},
+		{"an unknown setting of one wall", end, "[wall.\"Salle 2\"]\nsite = \"s\"", "21:1: unknown key site in [wall.\"Salle 2\"]: expected one of panel_mm"},
+		{"a wall named like a setting", end, "[wall.sound]\nvolume = 1", "20:1: wall.sound: sound is a key of [wall]: name this wall otherwise"},
+		{"a wall with a name that nobody can have", end, "[wall.\"a\\tb\"]", "20:1: [wall.NAME]: expected the name of a wall, of 1 to 64 printable characters, got \"a\\tb\""},
+		{"a wall's name with space around it", end, "[wall.\" hall\"]", "20:1: [wall.NAME]: expected the name of a wall, of 1 to 64 printable characters, got \" hall\""},
+		{"a wall's sound that is none", end, "[wall]\nsound = \"bell\"", `21:9: sound: expected "voice", "chime" or "silent", got "bell"`},
+		{"a wall too loud", end, "[wall]\nvolume = 101", "21:10: volume: expected a whole number from 0 to 100, got 101"},
+		{"the ticket's language as a text", end, "[wall]\nticket_language = \"yes\"", "21:19: ticket_language: expected true or false, got a text"},
+		{"clips that are no folder", end, "[wall]\nclips = [\"voix\"]", "21:9: clips: expected a text in quotes such as \"voix\", got a list"},
+		{"a voice for one wall", end, "[wall.hall]\nclips = \"voix\"", "21:1: clips: all walls speak with one voice: name the folder in [wall]"},
 		{"a wall too far", end, "[wall]\ndistance_m = nan", "21:14: distance_m: expected metres from 0.5 to 50, got nan"},
 	})
 }
