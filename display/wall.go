@@ -130,20 +130,23 @@ func (b Board) Deadline() time.Duration {
 
 // A WallScreen is what is to be seen on a wall.
 type WallScreen struct {
-	Lang       string
-	Title      string
-	Clock      string
-	HeadNumber string
-	HeadDesk   string
-	Band       *WallRow // the call that is announced
-	Dark       bool     // the band is in the other half of a blink
-	Rows       []WallRow
-	Empty      string // instead of rows
-	Closed     string // beside them
-	Waiting    string
-	Notice     string
-	Stale      string // the server is not heard: all else is to be dimmed
-	Detail     string // of that, for whoever mends it
+	Lang         string
+	Title        string
+	Clock        string
+	HeadNumber   string
+	HeadDesk     string
+	Band         *WallRow // the call that is announced
+	Call         uint64   // its number among the day's
+	Fresh        bool     // it blinks
+	Dark         bool     // and is in the other half of a blink
+	Rows         []WallRow
+	Empty        string // instead of rows
+	Closed       string // beside them
+	Waiting      string // in words
+	WaitingCount int    // likewise, for a pictogram; 0 with nobody
+	Notice       string
+	Stale        string // the server is not heard: all else is to be dimmed
+	Detail       string // of that, for whoever mends it
 }
 
 // A WallRow is a number, and where it goes. Neither is ever split.
@@ -169,11 +172,12 @@ func (b Board) View() WallScreen {
 	for _, c := range b.view.Waiting {
 		waiting += c.Count
 	}
-	s.Waiting = w.WallWaiting(waiting)
+	s.Waiting, s.WaitingCount = w.WallWaiting(waiting), waiting
 	shown := map[queue.TicketID]bool{}
 	if b.band != nil {
 		row := rowOf(*b.band)
-		s.Band, s.Dark = &row, b.dark()
+		s.Band, s.Call = &row, b.band.Call
+		s.Fresh, s.Dark = b.blink()
 		shown[b.band.Ticket] = true
 	}
 	for _, c := range b.view.Calls {
@@ -193,10 +197,11 @@ func (b Board) View() WallScreen {
 	return s
 }
 
-// dark reports whether the band is in the second half of one of its blinks.
-func (b Board) dark() bool {
+// blink reports whether the band blinks, and is in the second half of a blink.
+func (b Board) blink() (fresh, dark bool) {
 	halves := int((b.now.Mono - b.since) / blinkHalf)
-	return halves < 2*blinks && halves%2 == 1
+	fresh = halves < 2*blinks
+	return fresh, fresh && halves%2 == 1
 }
 
 func (b Board) words() i18n.Words {

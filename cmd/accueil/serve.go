@@ -115,7 +115,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if o.Front != nil {
 		api = o.Front(api)
 	}
-	pages, err := web.New(web.Options{API: api, Sites: idsOf(o.Config), Names: namesOf(o.Config), Origins: origins, Pending: o.Pending, Log: o.Log})
+	pages, err := web.New(web.Options{API: api, Sites: idsOf(o.Config), Names: namesOf(o.Config), Walls: wallsOf(o.Config), Origins: origins, Pending: o.Pending, Log: o.Log})
 	if err != nil {
 		return h, err
 	}
@@ -137,6 +137,13 @@ func namesOf(file *configs.File) func(queue.SiteID) (web.Site, bool) {
 	return func(id queue.SiteID) (web.Site, bool) {
 		config, ok := file.Site(id)
 		return web.Site{Name: config.Name, Languages: config.Languages}, ok
+	}
+}
+
+// wallsOf is what walls in a browser are read on.
+func wallsOf(file *configs.File) func(string) web.WallSettings {
+	return func(string) web.WallSettings {
+		return web.WallSettings{PanelMM: file.Wall.PanelMM, DistanceM: file.Wall.DistanceM, Sound: "voice", Volume: 80}
 	}
 }
 

@@ -52,3 +52,59 @@ func (w Words) WallSpoken(number, desk string) string {
 func (w Words) WallSpokenDesk(number string) string {
 	return w.with("wall.spoken_desk", values{"N": number})
 }
+
+// WallStaleAt is WallStale, with a mark where the page writes the time.
+func (w Words) WallStaleAt(mark string) string {
+	return w.with("wall.stale", values{"Time": mark})
+}
+
+// WallTitle names the page of a wall.
+func (w Words) WallTitle() string { return w.text("wall.title") }
+
+// WallAsk says that a screen is not yet one of the site's, and what its code is for.
+func (w Words) WallAsk() string { return w.text("wall.ask") }
+
+// WallAskHere leads to what else makes it one.
+func (w Words) WallAskHere() string { return w.text("wall.ask_here") }
+
+// WallScreenName labels the field of a new screen's name.
+func (w Words) WallScreenName() string { return w.text("wall.screen_name") }
+
+// WallScreenHead labels the field of a head's name.
+func (w Words) WallScreenHead() string { return w.text("wall.screen_head") }
+
+// WallScreenUsual is the name that a new screen has unless another is typed.
+func (w Words) WallScreenUsual() string { return w.text("wall.screen_usual") }
+
+// WallScreenAdd is on the button that makes it one.
+func (w Words) WallScreenAdd() string { return w.text("wall.screen_add") }
+
+// WallNotHead says that whoever signed in may add no screen.
+func (w Words) WallNotHead() string { return w.text("wall.not_head") }
+
+// WallScreenFailed says why a screen could not be added, by an error kind.
+func (w Words) WallScreenFailed(kind string) string {
+	switch kind {
+	case "conflict", "invalid":
+		return w.text("wall.failed_" + kind)
+	}
+	return w.ConsoleSignInFailed(kind, "")
+}
+
+// WallStart is on the button that a browser wants touched before it makes a sound.
+func (w Words) WallStart() string { return w.text("wall.start") }
+
+// WallSound labels what is to be heard: voice, chime or silent.
+func (w Words) WallSound(name string) string { return w.text("wall.sound_" + name) }
+
+// WallVolume labels the volume.
+func (w Words) WallVolume() string { return w.text("wall.volume") }
+
+// WallFull is on the button that lets the page fill the screen.
+func (w Words) WallFull() string { return w.text("wall.full") }
+
+// WallSleep says that this browser does not keep the screen awake.
+func (w Words) WallSleep() string { return w.text("wall.sleep") }
+
+// WallNews names the calls, for whoever hears the page.
+func (w Words) WallNews() string { return w.text("wall.news") }

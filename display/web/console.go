@@ -136,6 +136,13 @@ func (h *Handler) show(w http.ResponseWriter, status int, name string, of any) e
 	return nil
 }
 
+// part returns a part of a page.
+func (h *Handler) part(name string, of any) (string, error) {
+	var part bytes.Buffer
+	err := h.pages.ExecuteTemplate(&part, name, of)
+	return part.String(), err
+}
+
 func writeJSON(w io.Writer, v any) {
 	_ = json.NewEncoder(w).Encode(v) // who has gone asks again
 }

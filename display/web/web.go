@@ -20,6 +20,7 @@ type Options struct {
 	API     http.Handler                    // the queue server's own
 	Sites   []queue.SiteID                  // in the order of the home page
 	Names   func(queue.SiteID) (Site, bool) // false: it is not served here
+	Walls   func(name string) WallSettings  // of a wall's device; "" for a browser without one
 	Origins []string                        // of pages that may change things, besides the server's own
 	Pending func() *display.Pending         // on a laptop that is away; nil, or its answer: nothing is told
 	Log     *slog.Logger
@@ -39,13 +40,15 @@ type Handler struct {
 	pages    *template.Template
 	assets   assets
 	recent   recent
+
+	televisions televisions
 }
 
 //go:embed pages/*.html
 var pageFiles embed.FS
 
 // policy allows a page this server's own files, and nothing that is written into it.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // New returns the pages. Mount lets them answer where they are asked for.
@@ -71,6 +74,10 @@ func New(o Options) (*Handler, error) {
 	h.mux.Handle("GET /console/{site}", h.page(h.console))
 	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
 	h.mux.Handle("POST /console/{site}/step", h.page(h.step))
+	h.mux.Handle("GET /wall/{site}", h.page(h.wall))
+	h.mux.Handle("POST /wall/{site}/step", h.page(h.wallStep))
+	h.mux.Handle("POST /wall/{site}/knock", h.page(h.knock))
+	h.mux.Handle("POST /wall/{site}/let-in", h.page(h.letIn))
 	h.mux.Handle("GET /t/{secret}", h.page(h.phone))
 	h.mux.Handle("GET "+h.assets.path+"{name}", h.assets)
 	return h, nil
@@ -136,13 +143,16 @@ func (h *Handler) site(r *http.Request) (queue.SiteID, Site, error) {
 }
 
 // api returns the way to the API for a request's browser.
-func (h *Handler) api(r *http.Request) (api, error) {
+func (h *Handler) api(r *http.Request) (api, error) { return h.apiBy(r, wire.SessionCookie) }
+
+// apiBy returns it with the token of a cookie.
+func (h *Handler) apiBy(r *http.Request, name string) (api, error) {
 	id, _, err := h.site(r)
 	if err != nil {
 		return api{}, err
 	}
 	a := api{handler: h.o.API, site: id, from: r.RemoteAddr}
-	cookie, err := r.Cookie(wire.SessionCookie)
+	cookie, err := r.Cookie(name)
 	if err != nil || cookie.Value == "" {
 		return a, queue.Refuse(queue.Unauthenticated, "nobody is signed in: sign in on the page")
 	}

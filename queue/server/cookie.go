@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"accueil/queue"
 	"accueil/queue/wire"
@@ -15,6 +16,9 @@ func (s *Server) token(r *http.Request) (string, error) {
 		return token, nil
 	}
 	cookie, err := r.Cookie(wire.SessionCookie)
+	if screen, is := r.Cookie(wire.WallCookie); is == nil && lookedAt(r) {
+		cookie, err = screen, nil
+	}
 	if err != nil {
 		return "", nil
 	}
@@ -22,6 +26,11 @@ func (s *Server) token(r *http.Request) (string, error) {
 		return "", queue.Refuse(queue.Forbidden, "another site's page may change nothing here: open the server's own")
 	}
 	return cookie.Value, nil
+}
+
+// lookedAt reports whether a wall in a browser asks, for what a wall shows and says.
+func lookedAt(r *http.Request) bool {
+	return r.URL.Query().Get("view") == wire.ViewWall || strings.Contains(r.URL.Path, "/say/")
 }
 
 // newCrossing lets the pages of some origins change things, besides the server's own.

@@ -75,6 +75,9 @@ func (c *call) logout() error {
 // it tells whether this server was restored from a copy.
 func (c *call) me() error {
 	me := wire.Me{ID: c.caller.ID, Role: c.caller.Role.String(), Site: c.caller.Site}
+	if d, err := c.s.o.Access.Device(c.caller.ID); err == nil {
+		me.Name = d.Name
+	}
 	spool := c.r.URL.Query().Get("spool")
 	if c.caller.Role != queue.RoleKiosk || spool == "" {
 		return c.reply(me)

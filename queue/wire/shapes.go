@@ -17,6 +17,10 @@ import (
 // SessionCookie is the cookie that carries a browser's token.
 const SessionCookie = "accueil"
 
+// WallCookie is the cookie that carries the token of a browser that is a wall: beside the
+// other, since a mediator may sign in on the same machine.
+const WallCookie = "accueil_wall"
+
 // A Ticket is {id, number, …} as the API shows it.
 type Ticket struct {
 	ID        queue.TicketID    `json:"id"`
@@ -168,6 +172,7 @@ type (
 type Me struct {
 	ID       queue.ActorID        `json:"id"`
 	Role     string               `json:"role"`
+	Name     string               `json:"name,omitempty"` // a device's
 	Site     queue.SiteID         `json:"site"`
 	Lane     queue.Lane           `json:"lane,omitempty"`
 	LinkKeys map[queue.Day][]byte `json:"link_keys,omitempty"` // base64, of the next seven days

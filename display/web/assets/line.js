@@ -15,7 +15,8 @@ const nonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Line {
-  // told: {shown(answer, kind), lost(since), found(), late(is), retried(), dropped(), refused(), unknown(), signedOut()}
+  // told: {shown(answer, kind), lost(since), found(), late(is), retried(), dropped(), refused(), unknown(), signedOut(),
+  // and about(), what more goes with each step, where there is more}
   constructor(path, live, told) {
     Object.assign(this, { path, live, told });
     this.draft = this.kept();
@@ -65,7 +66,7 @@ export class Line {
   }
 
   async step(event) {
-    const step = { draft: this.draft, event, nonce: nonce(), mono_ms: Math.round(performance.now()) };
+    const step = { draft: this.draft, event, nonce: nonce(), mono_ms: Math.round(performance.now()), ...this.told.about?.() };
     const began = performance.now();
     const late = event.kind === "look" ? 0 : setTimeout(() => this.told.late(true), 300);
     try {
