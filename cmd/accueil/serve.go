@@ -141,9 +141,10 @@ func namesOf(file *configs.File) func(queue.SiteID) (web.Site, bool) {
 }
 
 // wallsOf is what walls in a browser are read on.
-func wallsOf(file *configs.File) func(string) web.WallSettings {
-	return func(string) web.WallSettings {
-		return web.WallSettings{PanelMM: file.Wall.PanelMM, DistanceM: file.Wall.DistanceM, Sound: "voice", Volume: 80}
+func wallsOf(file *configs.File) func(string) configs.Wall {
+	return func(name string) configs.Wall {
+		settings, _ := file.WallNamed(name)
+		return settings
 	}
 }
 

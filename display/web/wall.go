@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"accueil/configs"
 	"accueil/configs/i18n"
 	"accueil/display"
 	"accueil/queue"
@@ -17,23 +18,16 @@ import (
 // screenTime is how long a browser keeps a wall's token: as long as browsers keep any.
 const screenTime = 400 * 24 * time.Hour
 
-// WallSettings are what a wall is read on, and what is heard of it.
-type WallSettings struct {
-	PanelMM        [2]int // width and height of the glass
-	DistanceM      float64
-	Sound          string // voice, chime or silent: until somebody there chooses
-	Volume         int    // percent, likewise
-	TicketLanguage bool   // a call is said in the ticket's language too
-}
-
 // A wall is the page around one.
 type wall struct {
 	frame
-	WallSettings
+	configs.Wall
 }
 
 // Sounds are what may be heard of it.
-func (w wall) Sounds() []string { return []string{"voice", "chime", "silent"} }
+func (w wall) Sounds() []string {
+	return []string{string(configs.SoundVoice), string(configs.SoundChime), string(configs.SoundSilent)}
+}
 
 // Stale is what stands on a wall whose server is not heard.
 func (w wall) Stale() string { return w.WallStaleAt("{}") }
@@ -180,15 +174,19 @@ func readStep[T any](r *http.Request) (T, error) {
 // renderWall draws a board for a glass; one that nobody could look at has no sizes.
 func (h *Handler) renderWall(board display.Board, g glass) (wallShown, error) {
 	screen := board.View()
+	var fits sizes
+	if g.Width >= 1 && g.Height >= 1 && g.Width <= glassMax && g.Height <= glassMax {
+		crowded := false
+		if fits, crowded = g.measure(screen); crowded {
+			screen.WaitingCount = 0
+		}
+	}
 	inside, err := h.part("wall-inside", screen)
 	if err != nil {
 		return wallShown{}, err
 	}
 	shown := wallShown{
-		Draft: board.Draft(), HTML: inside, Title: screen.Title, Clock: screen.Clock, Assets: h.assets.path,
-	}
-	if g.Width >= 1 && g.Height >= 1 && g.Width <= glassMax && g.Height <= glassMax {
-		shown.Sizes = g.measure(screen)
+		Draft: board.Draft(), HTML: inside, Title: screen.Title, Clock: screen.Clock, Sizes: fits, Assets: h.assets.path,
 	}
 	if wait, waits := board.Waits(); waits {
 		shown.NextMS = max(1, wait.Milliseconds())

@@ -1,21 +1,21 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 
+	"accueil/configs/i18n"
 	"accueil/display"
 	"accueil/display/paint"
 )
 
 // Figures of a wall, in millimetres of capital height.
 const (
-	perMetreMM = 12.2 // of distance: the least that is read
-	newest     = 1.8  // times as large as the least: the call that is announced
-	rowsUnder  = 3    // earlier calls that should fit below it
-	linesMost  = 3    // of a sentence, before its letters give way
-	sentenceMM = 0.5  // of the least: a sentence's letters are never smaller
+	perMetreMM  = 12.2 // of distance: the least that is read
+	newest      = 1.8  // times as large as the least: the call that is announced
+	rowsUnder   = 3    // earlier calls that should fit below it
+	linesMost   = 3    // of a sentence, before its letters give way
+	sentenceMin = 0.5  // of the least: a sentence's letters are never smaller
 )
 
 // capital is how tall a capital is, of the em, in the wall's own letters.
@@ -41,31 +41,41 @@ func (g glass) pixel() float64 {
 	return math.Max(g.Width/wide, g.Height/high)
 }
 
-// measure chooses a wall's sizes: earlier calls as large as the distance asks, the newest
-// larger where that leaves room for them, and none so large that a number would be split.
-func (g glass) measure(s display.WallScreen) sizes {
+// measure chooses a wall's sizes: all letters as large as the distance asks, the newest
+// call larger where that leaves room for three others, and none so large that a number
+// would be split. crowded says that there is no room to count who waits.
+func (g glass) measure(s display.WallScreen) (all sizes, crowded bool) {
 	least := perMetreMM * g.DistanceM * g.pixel()
-	margin := g.Width / 40
-	room := g.Width - 4*margin
+	room := g.Width - 4*g.margin()
 	row := math.Min(least, room/widest(s.Rows))
-	head := math.Min(least, room/(bold(s.Lang).Width(s.HeadNumber+"  "+s.Clock+"  "+s.HeadDesk)))
-	band := newest * least
+	head := math.Min(least, room/bold(s.Lang).Width(s.HeadNumber+"  "+s.Clock+"  "+s.HeadDesk))
+	band := row
+	free := g.Height - headLine*head - rowsUnder*rowLine*row
 	if s.Band != nil {
-		band = math.Min(band, room/widest([]display.WallRow{*s.Band}))
-		free := g.Height - 2*lines(head) - float64(rowsUnder)*lines(row)
-		band = math.Max(math.Min(band, row), math.Min(band, free/1.7))
+		most := room / widest([]display.WallRow{*s.Band})
+		band = math.Min(most, math.Max(row, math.Min(newest*least, free/bandLine)))
 	}
-	all := sizes{"--margin": pixels(margin), "--head": font(head), "--band": font(band), "--row": font(row), "--least": font(least)}
-	for name, text := range map[string]string{
-		"--notice": s.Notice, "--stale": s.Stale, "--empty": cmp.Or(s.Empty, s.Closed),
-	} {
-		all[name] = font(sentence(s.Lang, text, room, least))
+	all = sizes{"--margin": pixels(g.margin()), "--head": font(head), "--band": font(band), "--row": font(row), "--least": font(least)}
+	free -= bandLine * band
+	for name, text := range map[string]string{"--notice": s.Notice, "--closed": s.Closed, "--empty": s.Empty} {
+		tall, lines := sentence(s.Lang, text, room, least)
+		all[name] = font(tall)
+		free -= tall * float64(lines) * sentenceLine
 	}
-	return all
+	lost, _ := sentence(s.Lang, i18n.For(s.Lang).WallStaleAt("00:00"), room, least)
+	all["--stale"] = font(lost)
+	return all, free < rowLine*least
 }
 
-// lines is the height of a line of capitals of a height, with its air.
-func lines(cap float64) float64 { return 1.45 * cap }
+func (g glass) margin() float64 { return g.Width / 40 }
+
+// Lines of the page's style, in heights of their capitals.
+const (
+	headLine     = 1.4
+	bandLine     = 1.3
+	rowLine      = 1.3
+	sentenceLine = 1.65
+)
 
 // widest returns how wide the widest of some rows is, of the height of its capitals.
 func widest(rows []display.WallRow) float64 {
@@ -76,15 +86,19 @@ func widest(rows []display.WallRow) float64 {
 	return most
 }
 
-// sentence returns how tall the capitals of a sentence are: the least that is read, or as
-// tall as lets it stand in a few lines.
-func sentence(lang, text string, room, least float64) float64 {
-	for cap := least; cap > sentenceMM*least; cap *= 0.95 {
-		if t := (paint.Type{Lang: lang, Bold: true, Cap: cap}); len(t.Wrap(text, room)) <= linesMost {
-			return cap
+// sentence returns how tall the capitals of a sentence are, and in how many lines it
+// stands: the least that is read, or as tall as makes them few.
+func sentence(lang, text string, room, least float64) (tall float64, lines int) {
+	if text == "" {
+		return least, 0
+	}
+	for tall = least; ; tall *= 0.95 {
+		tall = math.Max(tall, sentenceMin*least)
+		t := paint.Type{Lang: lang, Bold: true, Cap: tall}
+		if lines = len(t.Wrap(text, room)); lines <= linesMost || tall <= sentenceMin*least {
+			return tall, lines
 		}
 	}
-	return sentenceMM * least
 }
 
 func bold(lang string) paint.Type { return paint.Type{Lang: lang, Bold: true, Cap: 1} }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"accueil/configs"
 	"accueil/display"
 	"accueil/queue"
 	"accueil/queue/wire"
@@ -20,7 +21,7 @@ type Options struct {
 	API     http.Handler                    // the queue server's own
 	Sites   []queue.SiteID                  // in the order of the home page
 	Names   func(queue.SiteID) (Site, bool) // false: it is not served here
-	Walls   func(name string) WallSettings  // of a wall's device; "" for a browser without one
+	Walls   func(name string) configs.Wall  // of a wall's device; "" for a browser without one
 	Origins []string                        // of pages that may change things, besides the server's own
 	Pending func() *display.Pending         // on a laptop that is away; nil, or its answer: nothing is told
 	Log     *slog.Logger

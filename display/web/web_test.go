@@ -23,15 +23,16 @@ import (
 
 // A desk is a mediator's browser at a whole server: pages, calls, journal.
 type desk struct {
-	t      *testing.T
-	server *server.Server
-	access *access.Access
-	pages  http.Handler
-	pin    string
-	cookie string
-	broken atomic.Bool      // the server says that it is unavailable to what changes something
-	wrote  atomic.Int32     // calls of the pages that would change something
-	away   *display.Pending // on a laptop outside
+	t       *testing.T
+	server  *server.Server
+	access  *access.Access
+	pages   http.Handler
+	handler *Handler
+	pin     string
+	cookie  string
+	broken  atomic.Bool      // the server says that it is unavailable to what changes something
+	wrote   atomic.Int32     // calls of the pages that would change something
+	away    *display.Pending // on a laptop outside
 }
 
 func atADesk(t *testing.T) *desk {
@@ -67,9 +68,10 @@ func (d *desk) serve() {
 	names := func(id queue.SiteID) (Site, bool) {
 		return Site{Name: "Dijon", Languages: []string{"fr"}}, id == "dijon"
 	}
-	h, err := New(Options{API: d, Sites: []queue.SiteID{"dijon"}, Names: names, Pending: func() *display.Pending { return d.away }})
+	walls := func(string) configs.Wall { return configs.Sample().Wall }
+	h, err := New(Options{API: d, Sites: []queue.SiteID{"dijon"}, Names: names, Walls: walls, Pending: func() *display.Pending { return d.away }})
 	d.must(err)
-	d.pages = h.Mount(d.server)
+	d.pages, d.handler = h.Mount(d.server), h
 }
 
 // ServeHTTP is the server as the pages call it.
