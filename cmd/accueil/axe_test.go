@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,8 @@ type auditor struct {
 	axe    string
 	known  map[string]bool // states, by their shape
 	audits int
+
+	enhanced bool // and to a contrast of 7
 }
 
 // newAuditor returns nil where axe-core is not here and need not be.
@@ -50,7 +53,7 @@ func readAxe() (string, error) {
 const shape = `[...new Set([...document.querySelectorAll("body *")].filter((e) => e.checkVisibility())
   .map((e) => e.tagName + "#" + e.id.replace(/\d.*|[a-z]*:.*/, "") + "." + e.className))].sort().join(" ")`
 
-const runAxe = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then((r) =>
+const runAxe = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], rules: {"color-contrast-enhanced": {enabled: %t}}}).then((r) =>
   JSON.stringify(r.violations.map((v) => ({id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html + " " + n.failureSummary)}))))`
 
 // audit reports what of a page is against WCAG 2.2 AA, in light and in dark.
@@ -74,7 +77,7 @@ func (a *auditor) audit(t *testing.T, p tab) {
 			ID, Help string
 			Nodes    []string
 		}
-		if err := json.Unmarshal([]byte(eval[string](p, runAxe)), &violations); err != nil {
+		if err := json.Unmarshal([]byte(eval[string](p, fmt.Sprintf(runAxe, a.enhanced))), &violations); err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range violations {
