@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"accueil/display/sound"
 	"accueil/kiosk"
 )
 
@@ -13,6 +14,10 @@ const (
 	retryTimeMin = time.Minute // until sound is looked for again
 	retryTimeMax = 30 * time.Minute
 )
+
+// amplitudeStep is how much louder each kiosk volume is than the one before: the middle
+// one is as loud as espeak-ng is by itself.
+const amplitudeStep = sound.AmplitudeMax / kiosk.VolumeMax
 
 // A Voice says what a kiosk.Model wishes to be said.
 type Voice struct {
@@ -63,7 +68,7 @@ func (v *Voice) Run(ctx context.Context) {
 	var said string // why there is no sound, logged once
 	wait := v.retry
 	for {
-		s, err := find(ctx)
+		s, err := sound.FindSpeaker(ctx)
 		if err == nil {
 			wait = v.retry
 			v.take() // of a visitor who has gone meanwhile
@@ -97,7 +102,7 @@ func (v *Voice) tell(ctx context.Context, there bool) {
 }
 
 // serve says the newest wish until ctx ends or saying it fails.
-func (v *Voice) serve(ctx context.Context, s *speaker) error {
+func (v *Voice) serve(ctx context.Context, s *sound.Speaker) error {
 	unknown := map[string]bool{} // languages without a voice, logged once
 	said := make(chan error, 1)
 	hush, speaking := func() {}, false
@@ -127,7 +132,7 @@ func (v *Voice) serve(ctx context.Context, s *speaker) error {
 			if !ok {
 				continue
 			}
-			tag, ok := s.tag(say.Lang)
+			tag, ok := s.Tag(say.Lang)
 			if !ok {
 				if !unknown[say.Lang] {
 					v.log.Warn("espeak-ng has no voice for a language", "lang", say.Lang)
@@ -137,7 +142,9 @@ func (v *Voice) serve(ctx context.Context, s *speaker) error {
 			}
 			speech, cancel := context.WithCancel(ctx)
 			hush, speaking = cancel, true
-			go func() { said <- s.say(speech, tag, say) }()
+			go func() {
+				said <- s.Say(speech, sound.Saying{Tag: tag, Text: say.Text, Amplitude: amplitudeStep * say.Volume})
+			}()
 		}
 	}
 }

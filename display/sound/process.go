@@ -1,4 +1,4 @@
-package voice
+package sound
 
 import (
 	"context"
@@ -46,18 +46,17 @@ func (p *process) wait() error {
 	return nil
 }
 
-// answerMax bounds what is taken of what a process answers, in bytes: espeak-ng's list
-// of all its voices has about ten thousand.
-const answerMax = 256 << 10
-
-// A bounded takes what a process writes to stdout, and no more than answerMax.
-type bounded []byte
+// A bounded takes what a process writes to stdout, and no more than most bytes.
+type bounded struct {
+	taken []byte
+	most  int
+}
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if len(*b)+len(p) > answerMax {
-		return 0, fmt.Errorf("it says more than %d bytes", answerMax)
+	if len(b.taken)+len(p) > b.most {
+		return 0, fmt.Errorf("it says more than %d bytes", b.most)
 	}
-	*b = append(*b, p...)
+	b.taken = append(b.taken, p...)
 	return len(p), nil
 }
 
