@@ -83,6 +83,9 @@ func parametersOf(r route) []any {
 		key := object{"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[ -~]+$"}
 		parameters = append(parameters, parameter("header", "Idempotency-Key", false, key))
 	}
+	if r.tagged {
+		parameters = append(parameters, parameter("header", "If-None-Match", false, object{"type": "string"}))
+	}
 	return parameters
 }
 
@@ -101,10 +104,18 @@ func (d *document) responses(r route) object {
 	if strings.HasPrefix(r.path, site) {
 		position := object{positionHeader: object{"description": "EPOCH/SEQ: where the site's journal stands", "schema": object{"type": "string"}}}
 		answer["headers"], problem["headers"] = position, position
+		if r.tagged {
+			tagged := object{"ETag": object{"description": "of these bytes alone", "schema": object{"type": "string"}}}
+			maps.Copy(tagged, position)
+			answer["headers"] = tagged
+		}
 	}
 	responses := object{strconv.Itoa(r.status): answer, "default": problem}
 	if r.orNothing {
 		responses["204"] = object{"description": "done, and nothing to show", "headers": answer["headers"]}
+	}
+	if r.tagged {
+		responses["304"] = object{"description": "still what If-None-Match names", "headers": answer["headers"]}
 	}
 	if r.orThere {
 		there := maps.Clone(answer)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -103,6 +104,7 @@ func (d *described) must(schema map[string]any, body []byte, what string) {
 func TestTheDocumentDescribesWhatIsSaidInADay(t *testing.T) {
 	clock := newHand()
 	o := openOffice(&office{t: t, clock: clock}, func(c *queue.Config) { c.PublicURL = "https://accueil.example" })
+	o.speaks(func(context.Context, Announcement) ([]byte, error) { return []byte("RIFF"), nil })
 	d := describe(o)
 	d.call("kiosk", "GET", "/api/v1/me?spool="+spoolID, "").want(200)
 	d.live()
@@ -126,7 +128,7 @@ func TestTheDocumentDescribesWhatIsSaidInADay(t *testing.T) {
 		{"", "/healthz"}, {"", "/readyz"}, {"", "/metrics"}, {"", "/api/v1/openapi.json"},
 		{"wall", "/api/v1/sites"}, {"wall", "/api/v1/sites/dijon"}, {"wall", "/api/v1/me"},
 		{"wall", "state?view=wall"}, {"kiosk", "state?view=kiosk"}, {"ana", "state?view=console"}, {"admin", "journal?after=1"},
-		{"head", "/api/v1/devices"}, {"head", "/api/v1/people"},
+		{"head", "/api/v1/devices"}, {"head", "/api/v1/people"}, {"wall", "say/A07/1?lang=fr"},
 	} {
 		d.call(c[0], "GET", c[1], "")
 	}
@@ -236,7 +238,7 @@ POST…/tickets/{id}/call POST…/tickets/{id}/recall POST…/tickets/{id}/start
 POST…/tickets/{id}/no-show POST…/tickets/{id}/transfer POST…/tickets/{id}/undo POST…/tickets/{id}/reprint
 PUT…/tickets/{id}/reasons POST…/tickets/{id}/finish POST…/visits
 POST…/alerts POST…/alerts/{alert}/ack DELETE…/alerts/{alert} PUT…/intake PUT…/notice PUT…/appointments
-GET…/state GET…/live GET…/journal GET/t/{secret}/live
+GET…/say/{number}/{desk} GET…/state GET…/live GET…/journal GET/t/{secret}/live
 POST/api/v1/devices GET/api/v1/devices DELETE/api/v1/devices/{id}
 POST/api/v1/people GET/api/v1/people DELETE/api/v1/people/{id} POST/api/v1/people/{id}/pin
 `)

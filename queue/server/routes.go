@@ -20,6 +20,7 @@ type route struct {
 	status       int
 	orNothing    bool // it may answer 204
 	orThere      bool // it may answer 200: what it would make is there
+	tagged       bool // it has an ETag, and may answer 304
 	ended        bool // a token that has ended will do
 	serve        func(*call) error
 }
@@ -131,6 +132,8 @@ func siteRoutes() []route {
 			views: views(), serve: (*call).state},
 		{method: "GET", path: site + "/live", summary: "a view's websocket", role: queue.RoleWall, query: []string{"view"}, status: 101,
 			views: views(), serve: (*call).live},
+		{method: "GET", path: site + "/say/{number}/{desk}", summary: "what is said of a number that is called to a desk", role: queue.RoleWall,
+			query: []string{"lang"}, media: "audio/wav", tagged: true, serve: (*call).sayCall},
 		{method: "GET", path: "/t/{secret}/live", summary: "a ticket's websocket, for whoever has its link", status: 101,
 			views: map[string]any{wire.ViewPhone: (*wire.PhoneView)(nil)}, serve: (*call).phone},
 		{method: "GET", path: site + "/journal", summary: "the entries, one a line", role: queue.RoleAdmin, query: []string{"after"},

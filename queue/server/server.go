@@ -42,7 +42,7 @@ type Site struct {
 	Engine *engine.Engine
 }
 
-// Options are what a server needs; all are owed but Origins and Log.
+// Options are what a server needs; all are owed but Origins, Log and Say.
 type Options struct {
 	Sites   []Site
 	Journal journal.Journal
@@ -51,6 +51,10 @@ type Options struct {
 	Version string
 	Origins []string // of browsers, besides the server's own
 	Log     *slog.Logger
+
+	// Say makes what is said of a call, as a WAV file. Its error is Unavailable where this
+	// machine cannot, with what to do. nil: the server has no voice.
+	Say func(context.Context, Announcement) ([]byte, error)
 }
 
 // A Server answers HTTP.
@@ -71,6 +75,7 @@ type Server struct {
 	sockets sockets
 	phones  phones
 	noting  turns[noteKey]
+	voice   *voice
 	tending sync.WaitGroup
 }
 
@@ -84,6 +89,7 @@ func New(o Options) (*Server, error) {
 		strangers: access.NewAddrLimiter(o.Clock), callers: access.NewCallerLimiter(o.Clock),
 	}
 	s.leaving, s.leave = context.WithCancel(context.Background())
+	s.voice = newVoice(s.leaving, o)
 	s.phones.known = map[queue.SiteID]*secrets{}
 	for _, site := range o.Sites {
 		s.sites[site.ID] = site.Engine
