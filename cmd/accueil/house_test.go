@@ -15,7 +15,7 @@ import (
 // one it is a folder of (journal/sqlite uses journal).
 var floors = map[string]int{
 	"queue": 0, "configs/i18n": 0,
-	"queue/wire": 1, "queue/journal": 1, "queue/sqlfile": 1, "queue/forecast": 1, "configs": 1,
+	"queue/wire": 1, "queue/journal": 1, "queue/sqlfile": 1, "queue/authority": 1, "queue/forecast": 1, "configs": 1,
 	"queue/engine": 2, "queue/access": 2, "queue/client": 2, "queue/figures": 2,
 	"queue/journal/sqlite": 2, "queue/journal/jetstream": 2, "queue/journal/journaltest": 2,
 	"kiosk": 2, "display": 2, "display/paint": 2, "display/sound": 2, "display/blocks": 2,
