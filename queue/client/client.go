@@ -48,9 +48,13 @@ type Stranger struct {
 	Place  string // host and path
 	Found  string // status and kind of its answer, one short line
 	Sample string // how the answer begins
+	Why    error  // its certificate is not to be trusted: it was asked nothing
 }
 
 func (e *Stranger) Error() string {
+	if e.Why != nil {
+		return e.Why.Error()
+	}
 	return fmt.Sprintf("%s %s from %s: %v", e.Found, e.Sample, e.Place, ErrStranger)
 }
 
@@ -65,6 +69,7 @@ type Options struct {
 	Token string       // "" for a login alone
 	Site  queue.SiteID // "": the token's own
 	HTTP  *http.Client // nil: one of its own
+	Trust Trust        // nil: what this machine trusts; it is asked over https alone
 }
 
 // A Client speaks for one token at one site. Its methods may be called by many
@@ -85,9 +90,12 @@ func New(o Options) (*Client, error) {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
 		return nil, queue.Refuse(queue.Invalid, "%q is no address of a server: write it as http://HOST:PORT", o.URL)
 	}
+	if o.Trust != nil && base.Scheme != "https" {
+		return nil, queue.Refuse(queue.Invalid, "%s is not encrypted, and what was told of the server is checked over https alone: write it as https://%s", o.URL, base.Host)
+	}
 	if o.HTTP == nil {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.MaxIdleConnsPerHost = idlePerHost
+		transport.MaxIdleConnsPerHost, transport.TLSClientConfig = idlePerHost, o.Trust.config(base.Hostname())
 		o.HTTP = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
 	return &Client{base: base, token: o.Token, site: o.Site, own: &own{}, http: o.HTTP}, nil
@@ -187,7 +195,7 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 	}
 	response, err := c.http.Do(r)
 	if err != nil {
-		return 0, fmt.Errorf("call the server: %w", err)
+		return 0, fmt.Errorf("call the server: %w", c.distrust(err))
 	}
 	defer response.Body.Close()
 	read, err := io.ReadAll(io.LimitReader(response.Body, replyMax+1))

@@ -133,7 +133,7 @@ func (c *Client) dial(ctx context.Context, view string) (*websocket.Conn, error)
 	defer cancel()
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeMax}
 	if t, ok := c.http.Transport.(*http.Transport); ok {
-		dialer.NetDialContext, dialer.TLSClientConfig = t.DialContext, t.TLSClientConfig
+		dialer.NetDialContext, dialer.TLSClientConfig = t.DialContext, plain(t.TLSClientConfig)
 	}
 	path, err := c.resolve(ctx, c.place("live"))
 	if err != nil {
@@ -142,7 +142,7 @@ func (c *Client) dial(ctx context.Context, view string) (*websocket.Conn, error)
 	address := "ws" + strings.TrimPrefix(c.base.String(), "http") + path + "?view=" + url.QueryEscape(view)
 	conn, response, err := dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + c.token}})
 	if response == nil || err == nil {
-		return conn, err
+		return conn, c.distrust(err)
 	}
 	defer response.Body.Close()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, replyMax))
