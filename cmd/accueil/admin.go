@@ -2,8 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -20,13 +21,14 @@ const adminTimeMax = 20 * time.Second
 type admin struct {
 	*env
 	client          *client.Client
+	fingerprint     string // of the server, for a device; "": none is pinned
 	site            queue.SiteID
 	role, name, pin string
 }
 
 // adminCommand adds, lists and removes devices and people.
 func adminCommand(e *env) func(context.Context) error {
-	server, site, token := e.serverFlag(), e.siteFlag(), e.tokenFlag()
+	server, site, token, known := e.serverFlag(), e.siteFlag(), e.tokenFlag(), e.trustFlag()
 	role := e.flags.String("role", "", "`ROLE` of what is added: wall, kiosk, mediator or supervisor")
 	pin := e.flags.String("pin", "", "`PIN` to set; without it one of six digits is drawn")
 	e.operands = 3
@@ -41,16 +43,20 @@ func adminCommand(e *env) func(context.Context) error {
 		if *token == "" {
 			return usageError{"whose token? give --token-file DIR/admin.token, from the server's data folder"}
 		}
-		secret, err := readToken(*token)
-		if err != nil {
+		to := client.Options{URL: *server, Site: a.site}
+		var err error
+		if a.fingerprint, err = known.pin(&to, *token, filepath.Dir(*token)); err != nil {
 			return err
 		}
 		ctx, cancel := context.WithTimeout(ctx, adminTimeMax)
 		defer cancel()
-		if a.client, err = client.New(client.Options{URL: *server, Token: secret, Site: a.site}); err != nil {
+		if a.client, err = client.New(to); err != nil {
 			return err
 		}
 		if err := a.client.Healthy(ctx); err != nil {
+			if stranger := (*client.Stranger)(nil); queue.KindOf(err) == queue.Invalid || errors.As(err, &stranger) && stranger.Why != nil {
+				return err // it says what to do
+			}
 			return fmt.Errorf("%w: is the server running? give its address with --server", err)
 		}
 		return a.do(ctx)
@@ -62,7 +68,7 @@ func (a admin) do(ctx context.Context) error {
 	switch what {
 	case "device add":
 		d, err := a.client.AddDevice(ctx, wire.DeviceRequest{Site: a.site, Role: a.role, Name: a.name})
-		return a.print(d.Token, err)
+		return a.print(strings.TrimSpace(d.Token+" "+a.fingerprint), err)
 	case "person add":
 		p, err := a.client.AddPerson(ctx, wire.PersonRequest{Site: a.site, Role: a.role, Name: a.name, PIN: a.pin})
 		return a.print(p.PIN, err)
@@ -203,17 +209,4 @@ func (a admin) only(found []queue.ActorID, kind string) (queue.ActorID, error) {
 		return found[0], nil
 	}
 	return "", fmt.Errorf("%d sites have a %s %q: give --site ID, or its id from accueil admin %s list", len(found), kind, a.name, kind)
-}
-
-// readToken reads a token file: one line.
-func readToken(path string) (string, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("read the token: %w: give the file that holds it with --token-file", err)
-	}
-	token := strings.TrimSpace(string(raw))
-	if token == "" {
-		return "", fmt.Errorf("%s is empty: write the token into it that accueil admin device add printed", path)
-	}
-	return token, nil
 }

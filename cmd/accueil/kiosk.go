@@ -30,6 +30,7 @@ import (
 type booth struct {
 	Data      string // its spool is DIR/kiosk.db
 	Server    string
+	Trust     client.Trust // nil: what this machine trusts
 	Site      queue.SiteID
 	Token     string // "": it pairs itself on the server's own machine
 	Name      string // under which it then does
@@ -128,7 +129,7 @@ func (b booth) server(disk *spool.Spool) (spool.Server, error) {
 	if token == "" {
 		token = disk.Token(b.Site)
 	}
-	c, err := client.New(client.Options{URL: b.Server, Token: token, Site: b.Site})
+	c, err := client.New(client.Options{URL: b.Server, Trust: b.Trust, Token: token, Site: b.Site})
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +197,7 @@ const kioskName = "kiosk"
 // kioskCommand is a visitor's touch screen.
 func kioskCommand(e *env) func(context.Context) error {
 	config, data, server, site, token, exit := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag(), e.ownerExitFlag()
+	known := e.trustFlag()
 	name := e.flags.String("name", kioskName, "`NAME` of its settings, [kiosk.NAME], and under which it pairs on the server's own machine")
 	left := e.flags.String("left", "", "`FILE` made when the owner leaves, for a session that else starts the kiosk again")
 	export := e.flags.Bool("export", false, "print the tickets of --data that the server refused, one JSON object a line, and end")
@@ -217,15 +219,16 @@ func kioskCommand(e *env) func(context.Context) error {
 		if !own && len(file.Kiosks) > 0 && *name != kioskName {
 			log.Warn("this kiosk has the settings of all: the configuration has none of its name", "name", *name)
 		}
+		to := client.Options{URL: *server}
+		if err := known.judge(&to, *token, *data); err != nil {
+			return err
+		}
 		b := booth{
-			Data: *data, Server: *server, Site: screenSite(*site, *config, file), Name: *name, Settings: settings,
+			Data: *data, Server: *server, Trust: to.Trust, Site: screenSite(*site, *config, file), Name: *name, Settings: settings,
 			OwnerExit: *exit, Clock: spool.SystemClock(), Log: log,
 		}
 		if *token != "" {
-			b.Site = queue.SiteID(*site) // a token knows its own
-			if b.Token, err = readToken(*token); err != nil {
-				return err
-			}
+			b.Site, b.Token = queue.SiteID(*site), to.Token // a token knows its own site
 		}
 		if err := b.run(ctx); err != nil || ctx.Err() != nil || *left == "" {
 			return err

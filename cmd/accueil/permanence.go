@@ -38,9 +38,9 @@ type permanence struct {
 	owed *atomic.Pointer[display.Pending]
 }
 
-// permanence runs this laptop outside until ctx ends or its mediator leaves. url is of
-// the site's server; with "" nothing is sent.
-func (u up) permanence(ctx context.Context, url string) (err error) {
+// permanence runs this laptop outside until ctx ends or its mediator leaves. to is the
+// site's server, by what known says of it; without an address nothing is sent.
+func (u up) permanence(ctx context.Context, to client.Options, known trustFlag) (err error) {
 	p := permanence{up: u, log: slog.New(slog.NewTextHandler(u.err, nil)), owed: &atomic.Pointer[display.Pending]{}}
 	in, ok := u.in.(*os.File)
 	shown := ok && xterm.IsTerminal(int(in.Fd()))
@@ -54,8 +54,11 @@ func (u up) permanence(ctx context.Context, url string) (err error) {
 	}
 	p.owed.Store(&display.Pending{})
 	o := houseOptions{Data: u.data, Config: u.file, AlwaysOpen: true, Log: p.log, Essai: u.essai(), Pending: p.owed.Load}
-	if url != "" {
-		site, err := client.New(client.Options{URL: url, Site: u.site})
+	if to.URL != "" {
+		if err := known.judge(&to, "", ""); err != nil {
+			return err
+		}
+		site, err := client.New(to)
 		if err != nil {
 			return err
 		}

@@ -103,7 +103,7 @@ func accueil(t testing.TB, args ...string) (status int, out, errs string) {
 // admin returns a client for everything.
 func (s *served) admin(t testing.TB, data string) *client.Client {
 	t.Helper()
-	token, err := readToken(filepath.Join(data, "admin.token"))
+	token, _, err := readToken(filepath.Join(data, "admin.token"))
 	if err != nil {
 		t.Fatal(err)
 	}

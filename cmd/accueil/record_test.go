@@ -52,7 +52,7 @@ type journalOf struct {
 func (j journalOf) Screen() string {
 	o := j.office
 	o.t.Helper()
-	token, err := readToken(filepath.Join(o.data, "admin.token"))
+	token, _, err := readToken(filepath.Join(o.data, "admin.token"))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 // wallCommand is the waiting room's display.
 func wallCommand(e *env) func(context.Context) error {
 	config, data, server, site, token := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag()
+	known := e.trustFlag()
 	name := e.flags.String("name", "wall", "`NAME` under which it pairs on the server's own machine")
 	return func(ctx context.Context) (err error) {
 		file, err := e.readConfig(*config)
@@ -26,11 +27,10 @@ func wallCommand(e *env) func(context.Context) error {
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
 		to := client.Options{URL: *server, Site: queue.SiteID(*site)}
-		if *token != "" {
-			if to.Token, err = readToken(*token); err != nil {
-				return err
-			}
-		} else {
+		if err := known.judge(&to, *token, *data); err != nil {
+			return err
+		}
+		if *token == "" {
 			to.Site = screenSite(*site, *config, file)
 			mine, release, err := claim(*data, *name)
 			if err != nil {
@@ -67,7 +67,7 @@ func wallCommand(e *env) func(context.Context) error {
 
 // consoleCommand is a mediator's console; who sits there signs in on it.
 func consoleCommand(e *env) func(context.Context) error {
-	config, data, server, site := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag()
+	config, data, server, site, known := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.trustFlag()
 	return func(ctx context.Context) (err error) {
 		file, err := e.readConfig(*config)
 		if err != nil {
@@ -78,7 +78,11 @@ func consoleCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
-		c, err := client.New(client.Options{URL: *server, Site: siteOrFirst(*site, file)})
+		to := client.Options{URL: *server, Site: siteOrFirst(*site, file)}
+		if err := known.judge(&to, "", *data); err != nil {
+			return err
+		}
+		c, err := client.New(to)
 		if err != nil {
 			return err
 		}

@@ -51,6 +51,7 @@ type house struct {
 	server *server.Server
 	pages  http.Handler // the server's calls, and what a browser opens
 	pairs  *net.UnixListener
+	lock   *lock // nil: it speaks plain HTTP
 }
 
 // houseOptions say what is served, and from where.
@@ -63,6 +64,7 @@ type houseOptions struct {
 	Essai      func(context.Context, *access.Access) error // makes or forgets who tries the sample; nil: neither
 	Front      func(http.Handler) http.Handler             // stands before the server; nil: nothing does
 	Pending    func() *display.Pending                     // for the pages of a laptop that is away; nil: for none
+	TLS        *tlsOptions                                 // nil: plain HTTP
 }
 
 // openHouse opens every part, or none.
@@ -82,6 +84,9 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 		return h, err
 	}
 	h.undo = append(h.undo, func() error { return ignoreClosed(h.pairs.Close()) })
+	if h.lock, err = openLock(o); err != nil {
+		return h, err
+	}
 	if o.Essai != nil {
 		if err := o.Essai(ctx, h.access); err != nil {
 			return h, err
@@ -119,7 +124,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.pages = pages.Mount(api)
+	h.pages = h.lock.before(pages.Mount(api))
 	return h, nil
 }
 
@@ -195,7 +200,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	paired := make(chan error, 1)
 	go func() { paired <- h.access.ServePairs(pairing, h.pairs, h.which) }()
 	served := make(chan error, 1)
-	go func() { served <- web.Serve(listener) }()
+	go func() { served <- h.lock.serve(pairing, web, listener) }()
 	var err error
 	select {
 	case err = <-served:
@@ -243,13 +248,16 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // serveCommand runs a server until it is told to stop.
 func serveCommand(e *env) func(context.Context) error {
-	config, data, addr, always := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag()
+	config, data, addr, always, encrypted := e.configFlag(), e.dataFlag(), e.listenFlag(), e.alwaysOpenFlag(), e.tlsFlags()
 	return func(ctx context.Context) error {
 		file, err := e.readConfig(*config)
 		if err != nil {
 			return err
 		}
 		o := houseOptions{Data: *data, Config: file, AlwaysOpen: *always, Log: slog.New(slog.NewTextHandler(e.err, nil))}
+		if o.TLS, err = encrypted(*addr); err != nil {
+			return err
+		}
 		if *config != "" {
 			o.Essai = forgetEssai(*data)
 		}
@@ -268,7 +276,7 @@ func (e *env) serve(ctx context.Context, o houseOptions, addr string) (err error
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	if _, err := fmt.Fprintf(e.out, "ready http://%s\n", listener.Addr()); err != nil {
+	if _, err := fmt.Fprintf(e.out, "ready %s\n", h.url(listener)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return h.serve(ctx, listener)

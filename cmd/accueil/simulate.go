@@ -21,6 +21,7 @@ const cleanUpMax = 10 * time.Second
 // over its API alone.
 func simulateCommand(e *env) func(context.Context) error {
 	config, data, server, site, token := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag()
+	known := e.trustFlag()
 	seed := e.flags.Uint64("seed", 1, "`N` that the day is drawn from")
 	speed := e.flags.Float64("speed", 60, "simulated seconds in a second; 0: as fast as the server answers")
 	visitors := e.flags.Int("visitors", 40, "`N` people that come")
@@ -36,11 +37,11 @@ func simulateCommand(e *env) func(context.Context) error {
 		if *token == "" {
 			*token = filepath.Join(*data, "admin.token")
 		}
-		secret, err := readToken(*token)
-		if err != nil {
+		to := client.Options{URL: *server, Site: siteOrFirst(*site, file)}
+		if err := known.judge(&to, *token, *data); err != nil {
 			return fmt.Errorf("%w: give --data DIR or --token-file FILE of the running server", err)
 		}
-		boss, err := client.New(client.Options{URL: *server, Token: secret, Site: siteOrFirst(*site, file)})
+		boss, err := client.New(to)
 		if err != nil {
 			return err
 		}

@@ -238,7 +238,7 @@ func (w *trip) counts(h *house) count {
 // coded counts in the site's journal how often a visit without a number was taken.
 func (w *trip) coded() int {
 	w.t.Helper()
-	token, err := readToken(filepath.Join(w.data, "admin.token"))
+	token, _, err := readToken(filepath.Join(w.data, "admin.token"))
 	if err != nil {
 		w.t.Fatal(err)
 	}
