@@ -37,10 +37,10 @@ func (o *office) fromElsewhere() string {
 }
 
 // newBrowser starts Chromium, with a profile of its own that is thrown away.
-func newBrowser(t *testing.T) context.Context {
-	ctx, end := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(required(t, "chromium")),
+func newBrowser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
+	ctx, end := chromedp.NewExecAllocator(t.Context(), append(more, chromedp.ExecPath(required(t, "chromium")),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("host-resolver-rules", "MAP "+elsewhere+" 127.0.0.1"), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+		chromedp.Flag("host-resolver-rules", "MAP "+elsewhere+" 127.0.0.1"), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))...)
 	t.Cleanup(end)
 	ctx, leave := chromedp.NewContext(ctx)
 	t.Cleanup(leave)
