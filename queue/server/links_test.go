@@ -9,6 +9,7 @@ import (
 
 	"accueil/queue"
 	"accueil/queue/engine"
+	"accueil/queue/wire"
 )
 
 // A visitor who hangs up while the links are reckoned takes nothing from the others.
@@ -32,6 +33,19 @@ func TestALinkLivesThoughTheFirstWhoFollowsItHangsUp(t *testing.T) {
 		o.close()
 	}
 }
+
+// Where no websocket comes through, a telephone asks for its frame again and again.
+func TestATelephoneWithoutAWebsocketGetsItsFrame(t *testing.T) {
+	o := newOffice(t, func(c *queue.Config) { c.PublicURL = "https://accueil.example" })
+	link := o.call("ana", "POST", "tickets", `{"service":"droits"}`).want(201).ticket().Link
+	var frame wire.Frame
+	o.call("", "GET", "/t/"+secretOf(link)+"/live", "").want(200).into(&frame)
+	if frame.View != wire.ViewPhone || !strings.Contains(string(frame.State), `"number":"A901"`) {
+		t.Errorf("got %+v, want the ticket", frame)
+	}
+}
+
+func secretOf(link string) string { return link[strings.LastIndex(link, "/")+1:] }
 
 // A link lasts for a week, and is forgotten with its ticket.
 func TestALinkLastsAWeek(t *testing.T) {

@@ -62,7 +62,8 @@ func (c *call) once(key topicKey, render func(engine.Look) []byte) error {
 	if err != nil {
 		return err
 	}
-	return c.reply(json.RawMessage(envelope(key.view, frame, frame.Body)))
+	c.write(http.StatusOK, "application/json", json.RawMessage(envelope(key.view, frame, frame.Body)))
+	return nil
 }
 
 // live answers a view for as long as it is looked at.

@@ -117,6 +117,9 @@ func (d *document) responses(r route) object {
 	if r.tagged {
 		responses["304"] = object{"description": "still what If-None-Match names", "headers": answer["headers"]}
 	}
+	if r.orOnce {
+		responses["200"] = object{"description": "the view once", "content": content("application/json", d.frames(r.views, false))}
+	}
 	if r.orThere {
 		there := maps.Clone(answer)
 		there["description"] = "there already"

@@ -21,6 +21,7 @@ type route struct {
 	orNothing    bool // it may answer 204
 	orThere      bool // it may answer 200: what it would make is there
 	tagged       bool // it has an ETag, and may answer 304
+	orOnce       bool // it may answer 200: the view once, where no websocket is asked for
 	ended        bool // a token that has ended will do
 	serve        func(*call) error
 }
@@ -134,7 +135,7 @@ func siteRoutes() []route {
 			views: views(), serve: (*call).live},
 		{method: "GET", path: site + "/say/{number}/{desk}", summary: "what is said of a number that is called to a desk", role: queue.RoleWall,
 			query: []string{"lang"}, media: "audio/wav", tagged: true, serve: (*call).sayCall},
-		{method: "GET", path: "/t/{secret}/live", summary: "a ticket's websocket, for whoever has its link", status: 101,
+		{method: "GET", path: "/t/{secret}/live", summary: "a ticket's websocket, for whoever has its link", status: 101, orOnce: true,
 			views: map[string]any{wire.ViewPhone: (*wire.PhoneView)(nil)}, serve: (*call).phone},
 		{method: "GET", path: site + "/journal", summary: "the entries, one a line", role: queue.RoleAdmin, query: []string{"after"},
 			media: "application/x-ndjson", serve: (*call).journal},
