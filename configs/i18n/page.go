@@ -41,3 +41,7 @@ func (w Words) PageRefused() string { return w.text("page.refused") }
 
 // PageUnknown says that nobody knows whether the last key did something.
 func (w Words) PageUnknown() string { return w.text("page.unknown") }
+
+// PageFailed says why a page does not open: busy, for a moment; unknown, as nothing is
+// there; or wrong.
+func (w Words) PageFailed(why string) string { return w.text("page.failed_" + why) }
