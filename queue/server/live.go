@@ -86,7 +86,7 @@ func (c *call) phone() error {
 	key := topicKey{site: site, view: wire.ViewPhone, of: string(ticket)}
 	render := func(l engine.Look) []byte {
 		t, ok := l.State.Ticket(ticket)
-		if !ok {
+		if !ok || !followed(l.State, t) {
 			return []byte("null")
 		}
 		return encoded(json.Marshal(wire.PhoneOf(l.State, l.Now, t)))
