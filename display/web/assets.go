@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"path"
 	"strconv"
-	"strings"
 
 	arabicbold "eliasnaur.com/font/noto/sans/arabic/bold"
 	"eliasnaur.com/font/roboto/robotobold"
@@ -28,7 +27,7 @@ type assets struct {
 }
 
 type asset struct {
-	kind          string
+	kind, tag     string
 	plain, zipped []byte
 }
 
@@ -42,7 +41,7 @@ func readAssets() (assets, error) {
 		zip := gzip.NewWriter(&zipped)
 		_, _ = zip.Write(body) // into memory: never fails
 		_ = zip.Close()
-		a.files[path.Base(name)] = asset{kindOf(name), body, zipped.Bytes()}
+		a.files[path.Base(name)] = asset{kindOf(name), tagOf(body), body, zipped.Bytes()}
 	}
 	add("letters.ttf", robotobold.TTF) // a wall's own, so that its letters are as tall as they were reckoned
 	add("arabic.ttf", arabicbold.TTF)
@@ -87,7 +86,12 @@ func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Vary", "Accept-Encoding")
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	header.Set("ETag", file.tag)
+	if has(r, file.tag) { // a browser that was told to load anew asks, though nothing can have changed
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if takesGzip(r) {
 		header.Set("Content-Encoding", "gzip")
 		body = file.zipped
 	}

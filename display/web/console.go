@@ -42,7 +42,10 @@ func (h *Handler) frame(id queue.SiteID, site Site) frame {
 }
 
 // home leads whoever opened the bare address to the consoles.
-func (h *Handler) home(w http.ResponseWriter, _ *http.Request) error {
+func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
+	if err := h.count(r); err != nil {
+		return err
+	}
 	var all struct {
 		frame
 		Sites []frame
@@ -65,16 +68,17 @@ func (h *Handler) console(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if a, err := h.api(r); err == nil {
-		_, err := a.look(r.Context())
-		switch {
-		case err == nil:
+	a, err := h.api(r)
+	if err == nil {
+		if _, err = a.look(r.Context()); err == nil {
 			return h.show(w, http.StatusOK, "console", h.frame(id, site))
-		case signedOut(err):
-			h.forget(w, r)
-		default:
-			return err
 		}
+		if signedOut(err) {
+			h.forget(w, r)
+		}
+	}
+	if !signedOut(err) {
+		return err
 	}
 	return h.show(w, http.StatusOK, "sign-in", h.frame(id, site))
 }

@@ -24,6 +24,7 @@ func (h *Handler) door(w http.ResponseWriter, r *http.Request, d doorway, status
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Cache-Control", "no-store") // its code is this screen's alone
 	d.Code, d.Secret = tv.code[:3]+" "+tv.code[3:], tv.secret
 	return h.show(w, status, "door", d)
 }

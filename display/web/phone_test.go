@@ -2,7 +2,9 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,30 +44,10 @@ func TestALinkThatLeadsNowhereSaysWhatToDo(t *testing.T) {
 	if strings.Contains(page, "<script") || strings.Contains(page, "refresh") {
 		t.Errorf("a page that is over asks again:\n%s", page)
 	}
-}
-
-// The first load of a telephone that knows nothing of us yet: it may be an old one, on a
-// line that is paid by the byte.
-func TestAPhonesFirstLoadIsSmall(t *testing.T) {
-	const most = 30 << 10
-	d := atADesk(t).sits()
-	page := d.want(d.ask("GET", d.takes("ar"), ""), 200)
-	total, files := len(page), 0
-	for _, attribute := range []string{`href="`, `src="`} {
-		for _, part := range strings.Split(page, attribute)[1:] {
-			path, _, _ := strings.Cut(part, `"`)
-			total, files = total+len(d.want(d.ask("GET", path, ""), 200)), files+1
+	for _, other := range []string{"BBBBBBBBBBBBBBBBBBBBBB", "B", "%00", strings.Repeat("B", 4096)} {
+		o := d.ask("GET", "/t/"+other, "", with("Accept-Language", "uk"))
+		if o.Body.String() != page || o.Code != w.Code || !maps.EqualFunc(o.Header(), w.Header(), slices.Equal) {
+			t.Errorf("%.30s: got %d %v %s, want the same page", other, o.Code, o.Header(), o.Body)
 		}
 	}
-	morph := d.want(d.ask("GET", assetPath(page)+"morph.js", ""), 200) // what phone.js imports
-	if total += len(morph); total > most || files != 3 {
-		t.Errorf("got %d bytes of a page, %d files and what they import, want 3 and at most %d, unzipped", total, files, most)
-	}
-}
-
-// assetPath is where a page's files are.
-func assetPath(page string) string {
-	_, after, _ := strings.Cut(page, "/assets/")
-	version, _, _ := strings.Cut(after, "/")
-	return "/assets/" + version + "/"
 }

@@ -206,7 +206,7 @@ func TestAPageAllowsThisServersFilesAlone(t *testing.T) {
 	header := d.ask("GET", "/console/dijon", "").Header()
 	for name, want := range map[string]string{
 		"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-		"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-store",
+		"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-cache, private",
 	} {
 		if got := header.Get(name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"embed"
-	"errors"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -41,6 +40,7 @@ type Handler struct {
 	pages    *template.Template
 	assets   assets
 	recent   recent
+	packer   packer
 
 	televisions televisions
 }
@@ -71,11 +71,11 @@ func New(o Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.mux.Handle("GET /{$}", h.page(h.home))
-	h.mux.Handle("GET /console/{site}", h.page(h.console))
+	h.mux.Handle("GET /{$}", h.frames(h.home))
+	h.mux.Handle("GET /console/{site}", h.frames(h.console))
 	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
 	h.mux.Handle("POST /console/{site}/step", h.page(h.step))
-	h.mux.Handle("GET /wall/{site}", h.page(h.wall))
+	h.mux.Handle("GET /wall/{site}", h.frames(h.wall))
 	h.mux.Handle("POST /wall/{site}/step", h.page(h.wallStep))
 	h.mux.Handle("POST /wall/{site}/knock", h.page(h.knock))
 	h.mux.Handle("POST /wall/{site}/let-in", h.page(h.letIn))
@@ -96,7 +96,8 @@ func (h *Handler) Mount(other http.Handler) http.Handler {
 }
 
 // page serves what a browser asks for: nothing of it is kept, framed or guessed at, and
-// what changes something comes from the server's own pages.
+// what changes something comes from the server's own pages. It carries a tag all the same,
+// for a script that asks whether there is anything new.
 func (h *Handler) page(serve func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -105,32 +106,30 @@ func (h *Handler) page(serve func(http.ResponseWriter, *http.Request) error) htt
 		header.Set("Referrer-Policy", "same-origin") // with no-referrer a form says that it comes from nowhere
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cache-Control", "no-store")
+		got := &answer{header: header}
 		err := h.crossing.Check(r)
 		if err != nil {
 			err = queue.Refuse(queue.Forbidden, "another site's page may change nothing here: open the server's own")
 		} else {
-			err = serve(w, r)
+			err = serve(got, r)
 		}
 		if err != nil {
-			h.fail(w, r, err)
+			header.Set("Cache-Control", "no-store")
+			h.fail(got, r, err)
 		}
+		h.packer.send(w, r, got)
 	})
 }
 
-// fail answers with a problem. What is our own mistake is logged and not told.
-func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
-	kind, text := queue.KindOf(err), err.Error()
-	var told *queue.Error
-	if !errors.As(err, &told) || kind == queue.Internal {
-		h.o.Log.Error("a page failed", "path", r.URL.Path, "error", err)
-		kind, text = queue.Internal, "something went wrong here, and stands in the server's log"
-	}
-	if kind == queue.Unavailable || kind == queue.TooMany {
-		w.Header().Set("Retry-After", "1")
-	}
-	w.Header().Set("Content-Type", wire.ProblemType)
-	w.WriteHeader(wire.StatusOf(kind))
-	writeJSON(w, wire.NewProblem(kind, wire.StatusOf(kind), text))
+// frames is page for what stands around a screen and is the same for everybody: words, and
+// nothing of anybody's, who may sit at a machine that others share. A browser keeps it, and
+// asks each time whether it is still so. What people's screens show comes by other ways,
+// which are kept nowhere.
+func (h *Handler) frames(serve func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return h.page(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Cache-Control", "no-cache, private")
+		return serve(w, r)
+	})
 }
 
 // site returns the site of a request's path.
@@ -143,8 +142,17 @@ func (h *Handler) site(r *http.Request) (queue.SiteID, Site, error) {
 	return id, known, nil
 }
 
-// api returns the way to the API for a request's browser.
-func (h *Handler) api(r *http.Request) (api, error) { return h.apiBy(r, wire.SessionCookie) }
+// api returns the way to the API for a request's browser. A browser of which nobody is
+// signed in is counted as any other that has no token.
+func (h *Handler) api(r *http.Request) (api, error) {
+	a, err := h.apiBy(r, wire.SessionCookie)
+	if queue.KindOf(err) == queue.Unauthenticated {
+		if err := h.count(r); err != nil {
+			return a, err
+		}
+	}
+	return a, err
+}
 
 // apiBy returns it with the token of a cookie.
 func (h *Handler) apiBy(r *http.Request, name string) (api, error) {
@@ -159,6 +167,13 @@ func (h *Handler) apiBy(r *http.Request, name string) (api, error) {
 	}
 	a.token = cookie.Value
 	return a, nil
+}
+
+// count has the server count a request that asks it for nothing: who asks too often is
+// refused here as there, and before there is any work.
+func (h *Handler) count(r *http.Request) error {
+	_, err := api{handler: h.o.API, from: r.RemoteAddr}.call(r.Context(), request{method: http.MethodGet, path: "/healthz"})
+	return err
 }
 
 // remember gives the browser a session's token, until it ends.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +25,7 @@ import (
 // A desk is a mediator's browser at a whole server: pages, calls, journal.
 type desk struct {
 	t       *testing.T
+	engine  *engine.Engine
 	server  *server.Server
 	access  *access.Access
 	pages   http.Handler
@@ -46,20 +48,24 @@ func atADesk(t *testing.T) *desk {
 		Cost: access.Cost{Passes: 1, MemoryKiB: 8, Threads: 1}, AdminTokenFile: filepath.Join(t.TempDir(), "admin.token"),
 	})
 	d.must(err)
-	e, err := engine.Open(t.Context(), engine.Options{Journal: book, Site: config.ID, Config: config, Clock: engine.SystemClock()})
+	d.engine, err = engine.Open(t.Context(), engine.Options{Journal: book, Site: config.ID, Config: config, Clock: engine.SystemClock()})
 	d.must(err)
-	t.Cleanup(func() {
-		_ = e.Close()
-		_ = d.access.Close()
-	})
+	t.Cleanup(d.leaves)
 	d.server, err = server.New(server.Options{
-		Sites: []server.Site{{ID: config.ID, Engine: e}}, Journal: book, Access: d.access, Clock: time.Now, Version: "test",
+		Sites: []server.Site{{ID: config.ID, Engine: d.engine}}, Journal: book, Access: d.access, Clock: time.Now, Version: "test",
 	})
 	d.must(err)
 	d.serve()
 	_, d.pin, err = d.access.AddPerson(t.Context(), access.NewPerson{Site: "dijon", Role: queue.RoleMediator, Name: "ana"})
 	d.must(err)
 	return d
+}
+
+// leaves ends the server; it may be called twice.
+func (d *desk) leaves() {
+	d.server.Goodbye(context.Background())
+	_ = d.engine.Close()
+	_ = d.access.Close()
 }
 
 // serve makes the pages anew, as a server that was started again does.

@@ -12,13 +12,18 @@ let heard = new Date();
 let wanted = false; // asked for again while it was asked for
 let asking = false;
 let delay = 1_000;
+let tag = null; // of what is shown
 
+// look asks for the page, and where it is the same for nothing but to be told so.
 async function look() {
   if (asking) return (wanted = true);
   asking = true;
   try {
-    const answer = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+    const headers = tag ? { "If-None-Match": tag } : {};
+    const answer = await fetch(location.pathname, { headers, cache: "no-store", signal: AbortSignal.timeout(10_000) });
     if (answer.ok || answer.status === 404) show(await answer.text());
+    if (answer.ok || [304, 404].includes(answer.status)) hear();
+    if (answer.ok) tag = answer.headers.get("ETag");
   } catch {
     // it is asked again at the next poll
   }
@@ -33,8 +38,6 @@ function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const before = document.getElementById("ticket");
   const now = page.getElementById("ticket");
-  heard = new Date();
-  stale.hidden = true;
   document.title = page.title;
   if (now.className === "called" && before.className !== "called") navigator.vibrate?.([300, 200, 300]);
   before.className = now.className;
@@ -43,16 +46,23 @@ function show(html) {
     document.getElementById("follows")?.remove();
     clearInterval(poll);
     over = true;
+    socket?.close();
   }
 }
 
+function hear() {
+  heard = new Date();
+  stale.hidden = true;
+}
+
 let over = false;
+let socket;
 
 function follow() {
   if (over) return;
   const url = new URL(document.body.dataset.live, location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url);
+  socket = new WebSocket(url);
   socket.onopen = () => (delay = 1_000);
   socket.onmessage = (e) => (JSON.parse(e.data).beat ? (heard = new Date()) : look());
   socket.onclose = () => {
