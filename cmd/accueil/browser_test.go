@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,8 +14,6 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"accueil/queue/wire"
 )
 
 // A tab is a screen in Chromium.
@@ -268,58 +263,4 @@ func (p tab) leaves() {
 	if _, err := chromedp.Call(front, cdppage.BringToFront, cdp.Empty{}); err != nil {
 		p.t.Fatal(err)
 	}
-}
-
-// A visitor follows a ticket on a telephone, over a server that is killed and comes back.
-func TestATelephoneFollowsItsTicketInChromium(t *testing.T) {
-	t.Parallel()
-	browser := newBrowser(t)
-	config := filepath.Join(t.TempDir(), "office.toml")
-	sample, err := os.ReadFile(filepath.Join("..", "..", "configs", "dijon.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	public := bytes.Replace(sample, []byte("\npublic_url = \"\""), []byte("\npublic_url = \"https://accueil.example\""), 1)
-	if err := os.WriteFile(config, public, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	data := t.TempDir()
-	s := serve(t, data, "--config", config)
-	ana := s.client(t, s.mediator(t, data, "Ana"))
-	take := func(lang string) tab {
-		ticket, _, err := ana.Give(t.Context(), "", wire.GiveRequest{Service: "droits", Lang: lang})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return openTab(t, browser, s.url+strings.TrimPrefix(ticket.Link, "https://accueil.example"), 360, 640)
-	}
-	a := newAuditor(t)
-	audit := func(pages ...tab) {
-		for _, p := range pages {
-			if a != nil {
-				a.known = map[string]bool{} // of each language anew
-				a.audit(t, p)
-			}
-		}
-	}
-	french, arabic := take("fr"), take("ar")
-	french.until("Votre tour est le prochain.")
-	arabic.until("A902")
-	audit(french, arabic, openTab(t, browser, s.url+"/t/AAAAAAAAAAAAAAAAAAAAAA", 360, 640))
-	if _, err := ana.Desk(t.Context(), "", "2", "open", wire.OpenRequest{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ana.Next(t.Context(), "", "2", wire.NextRequest{}); err != nil {
-		t.Fatal(err)
-	}
-	french.until("C'est votre tour. Allez ici : Guichet 2")
-	audit(french)
-	s.kill()
-	s = serve(t, data, "--config", config, "--listen", strings.TrimPrefix(s.url, "http://"))
-	if _, err := ana.Next(t.Context(), "", "2", wire.NextRequest{}); err != nil {
-		t.Fatal(err)
-	}
-	french.until("Votre visite est finie.")
-	arabic.until("حَانَ دَوْرُكُمْ")
-	audit(french, arabic)
 }
