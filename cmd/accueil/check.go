@@ -45,6 +45,7 @@ func checkCommand(e *env) func(context.Context) error {
 			fmt.Fprintf(e.err, "%s (a warning)\n", w)
 		}
 		e.warnPictures(file.Pictures)
+		e.warnClips(file)
 		return file.Explain(e.out)
 	}
 }

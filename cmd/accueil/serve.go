@@ -111,7 +111,7 @@ func openHouse(ctx context.Context, o houseOptions) (h *house, err error) {
 	}
 	h.server, err = server.New(server.Options{
 		Sites: h.sites, Journal: folder.book, Access: h.access, Clock: clock.Wall, Version: version(), Log: o.Log,
-		Origins: origins,
+		Origins: origins, Say: newTeller(o.Config, o.Log).say,
 	})
 	if err != nil {
 		return h, err
