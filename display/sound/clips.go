@@ -234,7 +234,7 @@ func wordsOf(text string) []word {
 		case strings.ContainsRune(".!?؟", r):
 			words[len(words)-1].pause = sentencePause
 		case strings.ContainsRune(",;:،؛", r):
-			words[len(words)-1].pause = max(words[len(words)-1].pause, commaPause)
+			words[len(words)-1].pause = commaPause
 		}
 		inside = false
 	}

@@ -169,4 +169,23 @@ func TestAFolderIsReadToItsLimits(t *testing.T) {
 	if c, wrong := ReadClips(folder); len(wrong) != 1 || !strings.Contains(wrong[0].Error(), "more than 1000 words") || len(c.langs["fr"].words) != clipFilesMax {
 		t.Errorf("got %v", wrong)
 	}
+
+	folder = t.TempDir()
+	for i := range clipLangsMax + 1 {
+		put(t, folder, fmt.Sprintf("%d/a.wav", i), one)
+	}
+	if c, wrong := ReadClips(folder); len(wrong) != 1 || !strings.Contains(wrong[0].Error(), "more than 50 languages") || len(c.langs) != clipLangsMax {
+		t.Errorf("got %v", wrong)
+	}
+
+	folder = t.TempDir()
+	put(t, folder, "fr/0.wav", wav{format: mono, pcm: make([]byte, clipMax/2)}.encode())
+	for i := 1; i <= clipsMax/(clipMax/2); i++ {
+		if err := os.Symlink("0.wav", filepath.Join(folder, "fr", fmt.Sprintf("%d.wav", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c, wrong := ReadClips(folder); len(wrong) != 1 || !strings.Contains(wrong[0].Error(), "larger than 64 MiB") || c.bytes != clipsMax {
+		t.Errorf("got %v, and %d bytes", wrong, c.bytes)
+	}
 }

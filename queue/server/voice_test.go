@@ -139,6 +139,9 @@ func TestWhatCannotBeMadeIsTriedAgainLater(t *testing.T) {
 	if s, err := v.of(t.Context(), announcement(0)); err != nil || string(s.wav) != "A" || tries != 2 {
 		t.Errorf("got %+v, %v after %d tries", s, err, tries)
 	}
+	if len(v.kept) != 1 || v.order.Len() != 1 || v.bytes != spokenBytesLeast+1 {
+		t.Errorf("got %d kept, %d in order, %d bytes, want the one that was made", len(v.kept), v.order.Len(), v.bytes)
+	}
 	now = now.Add(24 * time.Hour)
 	if _, err := v.of(t.Context(), announcement(0)); err != nil || tries != 2 {
 		t.Errorf("got %v after %d tries, want what is kept", err, tries)
