@@ -85,25 +85,28 @@ func TestACertificateIsMadeAnewWhileTheServerRuns(t *testing.T) {
 	}
 }
 
+// makePair writes a certificate for a host, the one that it hangs on, and its key.
+func makePair(t *testing.T, dir, name, host string) (certificate, key string, leaf *x509.Certificate) {
+	t.Helper()
+	own, err := authority.OpenOwn(filepath.Join(dir, name+".authority"), authority.NamesOf(host), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair := own.Current()
+	raw, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, key = filepath.Join(dir, name+".cert"), filepath.Join(dir, name+".key")
+	write(t, certificate, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}))+string(own.Authority().Certificate()))
+	write(t, key, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})))
+	return certificate, key, pair.Leaf
+}
+
 func TestAGivenCertificateIsShownAndAWrongOneSaidAtOnce(t *testing.T) {
 	t.Parallel()
 	dir, data := t.TempDir(), t.TempDir()
-	made := func(name string) (certificate, key string, leaf *x509.Certificate) {
-		own, err := authority.OpenOwn(filepath.Join(dir, name+".authority"), authority.NamesOf("accueil.example.org", "127.0.0.1"), time.Now())
-		if err != nil {
-			t.Fatal(err)
-		}
-		pair := own.Current()
-		raw, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-		if err != nil {
-			t.Fatal(err)
-		}
-		certificate, key = filepath.Join(dir, name+".cert"), filepath.Join(dir, name+".key")
-		write(t, certificate, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}))+string(own.Authority().Certificate()))
-		write(t, key, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})))
-		return certificate, key, pair.Leaf
-	}
-	certificate, key, leaf := made("a")
+	certificate, key, leaf := makePair(t, dir, "a", "127.0.0.1")
 	write(t, filepath.Join(data, fingerprintFile), "sha256:"+strings.Repeat("0", 64)) // of an authority of before
 	h, url := serving(t, tlsOptions{Certificate: certificate, Key: key}, data)
 	if !shows(t, url).Equal(leaf) {
@@ -112,7 +115,7 @@ func TestAGivenCertificateIsShownAndAWrongOneSaidAtOnce(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(data, fingerprintFile)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder still tells a fingerprint: %v", err)
 	}
-	_, otherKey, otherLeaf := made("b")
+	_, otherKey, otherLeaf := makePair(t, dir, "b", "127.0.0.1")
 	for from, to := range map[string]string{filepath.Join(dir, "b.cert"): certificate, otherKey: key} {
 		if err := os.Rename(from, to); err != nil {
 			t.Fatal(err)
@@ -122,7 +125,7 @@ func TestAGivenCertificateIsShownAndAWrongOneSaidAtOnce(t *testing.T) {
 	if !shows(t, url).Equal(otherLeaf) {
 		t.Error("renewed: the old certificate is shown on")
 	}
-	_, otherKey, _ = made("c")
+	_, otherKey, _ = makePair(t, dir, "c", "127.0.0.1")
 	for what, c := range map[string]struct {
 		words  string
 		status int

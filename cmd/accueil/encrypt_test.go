@@ -114,6 +114,16 @@ func TestAServerIsKnownByItsOwnAuthority(t *testing.T) {
 	}
 }
 
+// A box whose kiosk and server are one program needs no word of either's.
+func TestAKioskAndItsServerInOneProgramAreEncrypted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	up := []string{"up", "--listen", "127.0.0.1:0", "--tls"}
+	newPane(t, 100, 30, append(up, "--data", t.TempDir())...).until("Papiers")
+	certificate, key, _ := makePair(t, dir, "elsewhere", "accueil.example.org") // a name that this program is not reached by
+	newPane(t, 100, 30, append(up, "--data", t.TempDir(), "--tls-cert", certificate, "--tls-key", key)...).until("Papiers")
+}
+
 func TestAServerThatIsNotTheOneToldOfIsRefusedInWords(t *testing.T) {
 	t.Parallel()
 	data, elsewhere := t.TempDir(), t.TempDir()
