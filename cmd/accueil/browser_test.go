@@ -18,7 +18,7 @@ import (
 
 // A tab is a screen in Chromium.
 type tab struct {
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	finger bool // it is touched; else it has a mouse
 }
@@ -32,7 +32,7 @@ func (o *office) fromElsewhere() string {
 }
 
 // newBrowser starts Chromium, with a profile of its own that is thrown away.
-func newBrowser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
+func newBrowser(t testing.TB, more ...chromedp.ExecAllocatorOption) context.Context {
 	ctx, end := chromedp.NewExecAllocator(t.Context(), append(more, chromedp.ExecPath(required(t, "chromium")),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true),
 		chromedp.Flag("host-resolver-rules", "MAP "+elsewhere+" 127.0.0.1"), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))...)
@@ -46,7 +46,7 @@ func newBrowser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Cont
 }
 
 // openTab opens a page as somebody else's: no cookie is shared.
-func openTab(t *testing.T, browser context.Context, url string, width, height int64) tab {
+func openTab(t testing.TB, browser context.Context, url string, width, height int64) tab {
 	t.Helper()
 	ctx, end := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(end)
@@ -153,7 +153,7 @@ func (p tab) Screen() string {
 // until waits until the page shows a text.
 func (p tab) until(text string) {
 	p.t.Helper()
-	o := office{t: p.t, screens: map[string]driver{first: p}}
+	o := office{screens: map[string]driver{first: p}}
 	o.await(p.t, deed{then: []sight{sees(first, text)}})
 }
 

@@ -67,10 +67,15 @@ func (o *office) signsIn(columns, rows int, name, pin string) terminal {
 // hires adds a person, and returns the PIN.
 func (o *office) hires(role, name string) string {
 	o.t.Helper()
-	status, pin, errs := accueil(o.t, "admin", "--server", o.server.url, "--token-file", filepath.Join(o.data, "admin.token"),
+	return o.server.hires(o.t, o.data, role, name)
+}
+
+func (s *served) hires(t testing.TB, data, role, name string) string {
+	t.Helper()
+	status, pin, errs := accueil(t, "admin", "--server", s.url, "--token-file", filepath.Join(data, "admin.token"),
 		"person", "add", "--role", role, "--site", "dijon", name)
 	if status != 0 {
-		o.t.Fatal(errs)
+		t.Fatal(errs)
 	}
 	return strings.TrimSpace(pin)
 }

@@ -121,7 +121,7 @@ func (o *office) do(d deed) {
 }
 
 // await waits until all that a deed leads to is seen.
-func (o *office) await(t *testing.T, d deed) {
+func (o *office) await(t testing.TB, d deed) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), sightMax)
 	defer cancel()

@@ -21,7 +21,7 @@ import (
 
 // A hallway is an office with desks that call, and walls in Chromium.
 type hallway struct {
-	t       *testing.T
+	t       testing.TB
 	browser context.Context
 	config  string
 	data    string
@@ -31,7 +31,7 @@ type hallway struct {
 }
 
 // newHallway opens one whose house speaks some languages, the first being its own.
-func newHallway(t *testing.T, languages string) *hallway {
+func newHallway(t testing.TB, languages string) *hallway {
 	sample, err := os.ReadFile(filepath.Join("..", "..", "configs", "dijon.toml"))
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +42,7 @@ func newHallway(t *testing.T, languages string) *hallway {
 		t.Fatal(err)
 	}
 	h.server = serve(t, h.data, "--config", h.config)
-	o := office{t: t, data: h.data, server: h.server}
-	h.head = o.hires("supervisor", "Nora")
+	h.head = h.server.hires(t, h.data, "supervisor", "Nora")
 	for n := range 3 {
 		c := h.server.client(t, h.server.mediator(t, h.data, fmt.Sprintf("M%d", n+1)))
 		if _, err := c.Desk(t.Context(), "", h.desk(n), "open", wire.OpenRequest{}); err != nil {
@@ -108,10 +107,12 @@ func (p tab) becomes(expression string) {
 	}
 }
 
-// heard keeps in the page which calls take the band, in their order.
+// heard keeps in the page which calls take the band, in their order; said is what the page
+// asked the server's voice for.
 const heard = `window.heard = []; new MutationObserver(() => {
   const b = document.querySelector(".band b")?.innerText; if (b && heard.at(-1) !== b) heard.push(b);
-}).observe(document.getElementById("wall"), {childList: true, subtree: true, characterData: true}); true`
+}).observe(document.getElementById("wall"), {childList: true, subtree: true, characterData: true});
+window.said = () => performance.getEntriesByType("resource").map((e) => e.name).filter((n) => n.includes("/say/")); true`
 
 // Two walls and a console: three desks call at once, and each wall shows all three at
 // once and gives the band to one after the other; a server that is killed is said to be
@@ -133,6 +134,12 @@ func TestWallsInChromium(t *testing.T) {
 		p.becomes(`heard.length === 3`)
 		if got := eval[[]string](p, `heard`); !slices.Equal(got, order) {
 			t.Errorf("the band showed %v, want %v", got, order)
+		}
+		p.becomes(`said().length === 3`)
+		for i, said := range eval[[]string](p, `said()`) {
+			if !strings.Contains(said, "/say/"+order[i]+"/") {
+				t.Errorf("%s is said in the place of %s", said, order[i])
+			}
 		}
 	}
 	h.server.kill()

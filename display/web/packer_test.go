@@ -31,6 +31,7 @@ func leaves() []leaf {
 		{name: "home", path: at("/"), kept: true, most: 10 << 10},
 		{name: "sign-in", path: at("/console/dijon"), kept: true, most: 10 << 10},
 		{name: "console", path: at("/console/dijon"), signedIn: true, kept: true, most: 20 << 10},
+		{name: "wall", path: at("/wall/dijon"), signedIn: true, kept: true, most: 220 << 10}, // its own letters, once for good
 		{name: "telephone", path: func(d *desk) string { return d.takes("ar") }, most: 10 << 10},
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"accueil/queue/engine"
 )
 
-// sayFor is for how long a wall may keep what it heard.
-const sayFor = "private, max-age=86400"
+// sayFor lets a wall keep what it heard, and ask whether it is still so: a desk may have
+// another name since.
+const sayFor = "private, no-cache"
 
 // sayCall answers with what is said of a number that is called to a desk.
 func (c *call) sayCall() error {

@@ -39,7 +39,7 @@ func TestAWallHearsACallInALanguageOfItsSite(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, a.body, want)
 		}
 		for name, want := range map[string]string{
-			"Content-Type": "audio/wav", "Cache-Control": "private, max-age=86400", positionHeader: textOf(o.engine.At()),
+			"Content-Type": "audio/wav", "Cache-Control": "private, no-cache", positionHeader: textOf(o.engine.At()),
 		} {
 			if got := a.header.Get(name); got != want {
 				t.Errorf("%s: got %s %q, want %q", path, name, got, want)
