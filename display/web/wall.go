@@ -22,6 +22,7 @@ const screenTime = 400 * 24 * time.Hour
 type wall struct {
 	frame
 	configs.Wall
+	Screen string // the device's name
 }
 
 // Sounds are what may be heard of it.
@@ -50,7 +51,7 @@ func (h *Handler) wall(w http.ResponseWriter, r *http.Request) error {
 			if name == wire.WallCookie { // it is good for as long again
 				h.keepScreen(w, r, a.token)
 			}
-			return h.show(w, http.StatusOK, "wall", wall{h.wallFrame(id, site), h.o.Walls(me.Name)})
+			return h.show(w, http.StatusOK, "wall", wall{h.wallFrame(id, site), h.o.Walls(me.Name), me.Name})
 		case err == nil, signedOut(err):
 			if name == wire.WallCookie {
 				h.dropScreen(w, r)
@@ -74,6 +75,7 @@ type wallStep struct {
 	Draft  display.BoardDraft `json:"draft"`
 	Event  event              `json:"event"`   // look, or said: a call's number
 	MonoMS int64              `json:"mono_ms"` // the page's own clock
+	Screen string             `json:"screen"`  // the device's name, as the page was told it
 	Width  float64            `json:"width"`   // of the page, in its pixels
 	Height float64            `json:"height"`
 }
@@ -137,11 +139,7 @@ func (h *Handler) wallStep(w http.ResponseWriter, r *http.Request) error {
 		tell(display.Announced{Call: call})
 	}
 	tell(display.WallSeen{Stamp: display.Stamp{Epoch: frame.Epoch, Seq: frame.Seq, At: frame.At}, View: view})
-	me, err := ask[wire.Me](r.Context(), a, request{method: http.MethodGet, path: "/api/v1/me"})
-	if err != nil {
-		return err
-	}
-	settings := h.o.Walls(me.Name)
+	settings := h.o.Walls(s.Screen)
 	shown, err := h.renderWall(board, glass{s.Width, s.Height, settings.PanelMM, settings.DistanceM})
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ let unsaid; // a call that was heard, and of which the server does not know it y
 let next; // until the band may be another call's
 
 const line = new Line(texts.path, texts.live, {
-  about: () => ({ width: innerWidth, height: innerHeight }),
+  about: () => ({ screen: texts.screen, width: innerWidth, height: innerHeight }),
   shown(answer, kind) {
     if (answer.assets !== texts.assets) return location.reload();
     if (kind === "said") unsaid = undefined;
