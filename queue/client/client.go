@@ -13,6 +13,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ type Options struct {
 	URL   string       // such as http://127.0.0.1:8470
 	Token string       // "" for a login alone
 	Site  queue.SiteID // "": the token's own
-	HTTP  *http.Client // nil: one of its own
+	HTTP  *http.Client // nil: one of its own, that trusts as Trust says
 	Trust Trust        // nil: what this machine trusts; it is asked over https alone
 }
 
@@ -80,6 +81,7 @@ type Client struct {
 	site  queue.SiteID
 	own   *own // the token's site, once it is known
 	http  *http.Client
+	live  *tls.Config // of websockets
 	once  bool
 }
 
@@ -95,10 +97,10 @@ func New(o Options) (*Client, error) {
 	}
 	if o.HTTP == nil {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.MaxIdleConnsPerHost, transport.TLSClientConfig = idlePerHost, o.Trust.config(base.Hostname())
+		transport.MaxIdleConnsPerHost, transport.TLSClientConfig = idlePerHost, o.Trust.config(base.Hostname(), "h2", "http/1.1")
 		o.HTTP = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
-	return &Client{base: base, token: o.Token, site: o.Site, own: &own{}, http: o.HTTP}, nil
+	return &Client{base: base, token: o.Token, site: o.Site, own: &own{}, http: o.HTTP, live: o.Trust.config(base.Hostname(), "http/1.1")}, nil
 }
 
 // As returns the same way to the server for another token.

@@ -131,9 +131,9 @@ func lost(err error) error {
 func (c *Client) dial(ctx context.Context, view string) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, handshakeMax)
 	defer cancel()
-	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeMax}
+	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeMax, TLSClientConfig: c.live}
 	if t, ok := c.http.Transport.(*http.Transport); ok {
-		dialer.NetDialContext, dialer.TLSClientConfig = t.DialContext, plain(t.TLSClientConfig)
+		dialer.NetDialContext = t.DialContext
 	}
 	path, err := c.resolve(ctx, c.place("live"))
 	if err != nil {

@@ -17,30 +17,20 @@ type distrustError struct{ error }
 
 func (e distrustError) Unwrap() error { return e.error }
 
-// config returns how to speak to a host in TLS, nil for Go's own way.
-func (t Trust) config(host string) *tls.Config {
+// config returns how to speak to a host in TLS. A websocket begins in HTTP/1.1 and has a
+// configuration of its own: net/http writes into the one that it is given.
+func (t Trust) config(host string, speaks ...string) *tls.Config {
+	config := &tls.Config{NextProtos: speaks}
 	if t == nil {
+		return config
+	}
+	config.InsecureSkipVerify = true // what this machine trusts is not asked, and the Trust is
+	config.VerifyConnection = func(s tls.ConnectionState) error {
+		if err := t(host, s.PeerCertificates); err != nil {
+			return distrustError{err}
+		}
 		return nil
 	}
-	return &tls.Config{
-		InsecureSkipVerify: true, // what this machine trusts is not asked, and the Trust is
-		VerifyConnection: func(s tls.ConnectionState) error {
-			if err := t(host, s.PeerCertificates); err != nil {
-				return distrustError{err}
-			}
-			return nil
-		},
-	}
-}
-
-// plain returns the configuration for a websocket, which begins in HTTP/1.1: net/http
-// writes into its own that it would rather speak HTTP/2.
-func plain(config *tls.Config) *tls.Config {
-	if config == nil {
-		return nil
-	}
-	config = config.Clone()
-	config.NextProtos = []string{"http/1.1"}
 	return config
 }
 
