@@ -115,6 +115,11 @@ func TestAGivenCertificateIsShownAndAWrongOneSaidAtOnce(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(data, fingerprintFile)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder still tells a fingerprint: %v", err)
 	}
+	knows := program(t.Context(), "admin", "--server", url, "--token-file", filepath.Join(data, "admin.token"), "device", "add", "--role", "wall", "--site", "dijon", "hall")
+	knows.Env = append(knows.Env, "SSL_CERT_FILE="+certificate)
+	if out, err := knows.CombinedOutput(); err != nil || len(strings.Fields(string(out))) != 1 {
+		t.Errorf("of a machine that knows who vouches: got %q, %v, want a token alone", out, err)
+	}
 	_, otherKey, otherLeaf := makePair(t, dir, "b", "127.0.0.1")
 	for from, to := range map[string]string{filepath.Join(dir, "b.cert"): certificate, otherKey: key} {
 		if err := os.Rename(from, to); err != nil {
