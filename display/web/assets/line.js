@@ -7,6 +7,7 @@ const retryDelay = 1_000;
 const answerMax = 10_000; // of one try
 const queuedMax = 20; // events that may wait behind a step
 const silentAfter = 12_000; // the server says something every ten seconds
+const pollEvery = 5_000; // where no live frames come, as through a proxy that takes no websockets
 const reconnectMax = 10_000;
 
 // nonce needs no encrypted line, as crypto.randomUUID does.
@@ -170,26 +171,32 @@ export class Line {
   // says so, and it is made anew.
   listen() {
     if (!this.heard || this.signedOut) return;
-    if (this.isLost) {
-      if (!this.busy) this.push("look");
-    } else if (new Date() - this.heard > silentAfter) {
+    const silent = new Date() - this.heard;
+    const polls = this.isLost || silent > pollEvery && this.socket.readyState !== WebSocket.OPEN;
+    if (!this.isLost && silent > silentAfter) {
       this.lose();
-      this.socket.onclose = this.socket.onmessage = null;
-      this.socket.close();
       this.follow();
-    }
+    } else if (polls && !this.busy) this.push("look");
+    if (this.socket.readyState === WebSocket.CONNECTING && performance.now() - this.tried > silentAfter) this.follow();
   }
 
-  // follow lets the live frames wake the page; what they show is asked for by a step.
+  // follow lets the live frames wake the page; what they show is asked for by a step. A
+  // page has one socket: the one before is left, and nobody tries for it any more.
   follow() {
     if (this.signedOut) return;
+    clearTimeout(this.trying);
+    this.tried = performance.now();
+    if (this.socket) {
+      this.socket.onclose = this.socket.onmessage = null;
+      this.socket.close();
+    }
     const url = new URL(this.live, location.href);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = (this.socket = new WebSocket(url));
     socket.onopen = () => (this.delay = 1_000);
     socket.onmessage = () => this.push("look");
     socket.onclose = () => {
-      setTimeout(() => this.follow(), this.delay * (0.5 + Math.random() / 2));
+      this.trying = setTimeout(() => this.follow(), this.delay * (0.5 + Math.random() / 2));
       this.delay = Math.min(2 * this.delay, reconnectMax);
       this.push("look"); // a token that has ended, or a proxy that takes no websockets
     };

@@ -5,7 +5,7 @@ import { morph } from "./morph.js";
 
 const pollEvery = 15_000;
 const staleAfter = 35_000; // two polls, and a little
-const reconnectMax = 30_000;
+const reconnectMax = 15_000;
 
 const stale = document.getElementById("stale");
 let heard = new Date();
