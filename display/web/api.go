@@ -25,6 +25,7 @@ type answer struct {
 	status int
 	header http.Header
 	body   bytes.Buffer
+	zipped []byte // the body's, where it was made before
 }
 
 func (a *answer) Header() http.Header { return a.header }

@@ -128,13 +128,15 @@ func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
 	return h.show(w, wire.StatusOf(refused.Kind), "sign-in", f)
 }
 
+const htmlType = "text/html; charset=utf-8"
+
 // show answers with a page, whole or not at all.
 func (h *Handler) show(w http.ResponseWriter, status int, name string, of any) error {
 	var page bytes.Buffer
 	if err := h.pages.ExecuteTemplate(&page, name, of); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Type", htmlType)
 	w.WriteHeader(status)
 	_, _ = page.WriteTo(w) // who has gone asks again
 	return nil

@@ -42,7 +42,9 @@ func (p *packer) send(w http.ResponseWriter, r *http.Request, a *answer) {
 		header.Add("Vary", "Accept-Encoding")
 		if takesGzip(r) {
 			header.Set("Content-Encoding", "gzip")
-			body = p.zip(body)
+			if body = a.zipped; body == nil {
+				body = p.zip(a.body.Bytes())
+			}
 		}
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))

@@ -59,9 +59,12 @@ func (h *Handler) showPhone(w http.ResponseWriter, status int, s display.PhoneSc
 	return h.show(w, status, "phone", p)
 }
 
+const acceptedMax = 256 // bytes of a list of languages; no browser's is longer
+
 // accepted are the languages that a browser asks for, the dearest first.
 func accepted(r *http.Request) []string {
-	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	list := r.Header.Get("Accept-Language")
+	tags, _, err := language.ParseAcceptLanguage(list[:min(len(list), acceptedMax)])
 	if err != nil {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"accueil/configs/i18n"
 	"accueil/display"
@@ -20,7 +21,7 @@ const (
 // fail answers with a problem, and whoever opened a page with words. What is our own
 // mistake is logged and not told; the log names the page, and not its address: that of a
 // telephone's page is a secret.
-func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (h *Handler) fail(w *answer, r *http.Request, err error) {
 	kind, text := queue.KindOf(err), err.Error()
 	var told *queue.Error
 	if !errors.As(err, &told) || kind == queue.Internal {
@@ -42,18 +43,48 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 func busy(kind queue.Kind) bool { return kind == queue.Unavailable || kind == queue.TooMany }
 
 // tell answers a person with a page of few words, and opens it again where that helps.
-func (h *Handler) tell(w http.ResponseWriter, r *http.Request, kind queue.Kind) error {
+func (h *Handler) tell(w *answer, r *http.Request, kind queue.Kind) error {
 	words := i18n.For(accepted(r)...)
-	s := display.PhoneScreen{Lang: words.Lang(), Over: true}
-	again := 0
-	switch {
-	case busy(kind) && r.Method == http.MethodGet:
-		s.State, again = words.PageFailed("busy"), reloadAfter
-	case kind == queue.NotFound:
-		s.State, s.Lines = words.PageFailed("unknown"), []string{words.KioskAsk()}
-	default:
-		s.State, s.Lines = words.PageFailed("wrong"), []string{words.KioskAsk()}
+	if busy(kind) && r.Method == http.MethodGet {
+		return h.wait(w, words, wire.StatusOf(kind))
+	}
+	s := display.PhoneScreen{Lang: words.Lang(), Lines: []string{words.KioskAsk()}, Over: true}
+	if s.State = words.PageFailed("wrong"); kind == queue.NotFound {
+		s.State = words.PageFailed("unknown")
 	}
 	s.Title = s.State
-	return h.show(w, wire.StatusOf(kind), "phone", phone{frame{Words: words, Assets: h.assets.path}, s, again})
+	return h.showPhone(w, wire.StatusOf(kind), s, "")
+}
+
+// waits are the pages that ask to wait, by language. Each is made and zipped once: whoever
+// floods a server costs it no more than to be refused.
+type waits struct {
+	mu    sync.Mutex // guards pages
+	pages map[string]waitPage
+}
+
+type waitPage struct{ plain, zipped []byte }
+
+// wait answers with a page that opens by itself, once the server may be less busy.
+func (h *Handler) wait(w *answer, words i18n.Words, status int) error {
+	h.waits.mu.Lock()
+	defer h.waits.mu.Unlock()
+	lang := words.Lang()
+	page, made := h.waits.pages[lang]
+	if !made {
+		text := words.PageFailed("busy")
+		s := display.PhoneScreen{Lang: lang, State: text, Title: text, Over: true}
+		var first answer
+		first.header = http.Header{}
+		if err := h.show(&first, status, "phone", phone{frame{Words: words, Assets: h.assets.path}, s, reloadAfter}); err != nil {
+			return err
+		}
+		page = waitPage{first.body.Bytes(), h.packer.zip(first.body.Bytes())}
+		h.waits.pages[lang] = page
+	}
+	w.Header().Set("Content-Type", htmlType)
+	w.WriteHeader(status)
+	_, _ = w.Write(page.plain) // into memory: never fails
+	w.zipped = page.zipped
+	return nil
 }

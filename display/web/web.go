@@ -41,6 +41,7 @@ type Handler struct {
 	assets   assets
 	recent   recent
 	packer   packer
+	waits    waits
 
 	televisions televisions
 }
@@ -57,7 +58,7 @@ func New(o Options) (*Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &Handler{o: o, mux: http.NewServeMux(), crossing: http.NewCrossOriginProtection()}
+	h := &Handler{o: o, mux: http.NewServeMux(), crossing: http.NewCrossOriginProtection(), waits: waits{pages: map[string]waitPage{}}}
 	for _, origin := range o.Origins {
 		if err := h.crossing.AddTrustedOrigin(origin); err != nil {
 			return nil, err
