@@ -64,7 +64,7 @@ func ems(v fixed.Int26_6) float64 { return float64(v) / 64 / shapingSize }
 // runs shapes text and returns its runs from left to right.
 func (s *shaper) runs(faces family, text []rune, lang string) []shaping.Output {
 	way := di.DirectionLTR
-	if RightToLeft(lang) && slices.ContainsFunc(text, turns) {
+	if slices.ContainsFunc(text, turns) && (RightToLeft(lang) || begins(string(text))) {
 		way = di.DirectionRTL
 	}
 	whole := shaping.Input{
@@ -84,7 +84,8 @@ func (s *shaper) runs(faces family, text []rune, lang string) []shaping.Output {
 }
 
 // turns reports whether a letter is of a script that runs from right to left. A line
-// without one keeps its way in any language: a name, an hour, what the house wrote.
+// without one keeps its way in any language: a name, an hour; and one that begins with
+// one runs so in any: what the house wrote.
 func turns(r rune) bool {
 	p, _ := bidi.LookupRune(r)
 	return p.Class() == bidi.R || p.Class() == bidi.AL

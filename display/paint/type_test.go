@@ -170,3 +170,15 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// A line that begins with Arabic runs from right to left in a house of any language: its
+// full stop stands at the left.
+func TestALineRunsAsItBegins(t *testing.T) {
+	const line = "سيس. A07"
+	if got, want := reading("fr").Draw(line), reading("ar").Draw(line); !slices.Equal(got.Ink, want.Ink) {
+		t.Error("in a French house a line of Arabic is drawn otherwise")
+	}
+	if got, want := reading("fr").Draw("A07 "+line), reading("ar").Draw("A07 "+line); slices.Equal(got.Ink, want.Ink) {
+		t.Error("a line that begins with Latin letters runs from right to left in a French house")
+	}
+}

@@ -36,22 +36,12 @@ const (
 	tilesWideMM    = 460 // of a panel with four tiles side by side
 	tilesTallMM    = 460 // of one with four below each other
 	langMM         = 47  // of a language's button, one with another
-	skewMax        = 0.1 // of a cell's sides, between what terminal and setting say
 )
 
-// newGlass measures the glass. A terminal that says how large its cells are in
-// pixels, and does not fill the panel in both directions, is taken at its word for
-// their shape.
+// newGlass measures the glass.
 func newGlass(p page) glass {
-	g := glass{columns: p.width, rows: p.height, w: float64(p.panelMM[0]), h: float64(p.panelMM[1]), colours: p.colours.count}
-	if x, y := float64(p.cellPixels[0]), float64(p.cellPixels[1]); x > 0 && y > 0 && x < y && y < 4*x {
-		perX, perY := g.w/(x*float64(g.columns)), g.h/(y*float64(g.rows))
-		if d := perX / perY; d > 1+skewMax || d < 1-skewMax {
-			per := min(perX, perY)
-			g.w, g.h = per*x*float64(g.columns), per*y*float64(g.rows)
-		}
-	}
-	return g
+	w, h := paint.Covered(p.width, p.height, p.panelMM, p.cellPixels)
+	return glass{columns: p.width, rows: p.height, w: w, h: h, colours: p.colours.count}
 }
 
 // fine reports whether letters can be drawn on it and read.
