@@ -140,6 +140,12 @@ func (w Words) TooSmall(columns, rows, columnsMin, rowsMin int) string {
 	return w.with("common.too_small", values{"Have": w.Size(columns, rows), "Want": w.Size(columnsMin, rowsMin)})
 }
 
+// Coarse tells whoever sets a terminal up which cells, so many pixels wide and high,
+// would make the letters large.
+func (w Words) Coarse(wide, high int) string {
+	return w.with("common.coarse", values{"Cell": w.Size(wide, high)})
+}
+
 // Size says how wide and high something is, such as "5×10". In what runs right to left
 // a word stands between: around a sign the two numbers would change places.
 func (w Words) Size(wide, high int) string {

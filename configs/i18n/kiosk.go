@@ -221,9 +221,3 @@ func (w Words) KioskOutOfOrder() string { return w.text("kiosk.out_of_order") }
 func (w Words) KioskWhen(t time.Time) string {
 	return w.with("kiosk.when", values{"Date": w.Date(t), "Time": w.ClockOf(t)})
 }
-
-// KioskCoarse tells whoever sets the machine up which cells, so many pixels wide and
-// high, would make the letters large.
-func (w Words) KioskCoarse(wide, high int) string {
-	return w.with("kiosk.coarse", values{"Cell": w.Size(wide, high)})
-}

@@ -48,7 +48,7 @@ func (l *loop) advise(s kiosk.Screen, p page) kiosk.Screen {
 			"has", fmt.Sprintf("%d×%d cells", p.width, p.height), "wants", fmt.Sprintf("%d×%d", columns, rows), "pixels a cell", fmt.Sprintf("%d×%d", wide, high))
 	}
 	if high > 0 && s.Banner.Text == "" {
-		s.Banner = kiosk.Banner{Text: i18n.For(s.Lang).KioskCoarse(wide, high)}
+		s.Banner = kiosk.Banner{Text: i18n.For(s.Lang).Coarse(wide, high)}
 	}
 	return s
 }
