@@ -120,24 +120,7 @@ func (s *showing) take(t *testing.T, number int, want *canvas) *image.RGBA {
 	if _, err := fmt.Fprintln(s.tell, number); err != nil {
 		t.Fatal(err)
 	}
-	return s.Until(func(picture *image.RGBA) string { return painted(picture, want) })
-}
-
-// painted returns where a picture differs from a canvas, or "". A pixel of the canvas
-// is looked at in its middle.
-func painted(picture *image.RGBA, want *canvas) string {
-	columns, rows := 2*want.Width, 2*want.Height
-	w, h := picture.Rect.Dx(), picture.Rect.Dy()
-	for y := range rows {
-		for x := range columns {
-			c := picture.RGBAAt((2*x+1)*w/(2*columns), (2*y+1)*h/(2*rows))
-			got := int32(c.R)<<16 | int32(c.G)<<8 | int32(c.B)
-			if meant := want.Pixel(x, y); got != meant {
-				return fmt.Sprintf("pixel %d, %d is #%06X, want #%06X", x, y, got, meant)
-			}
-		}
-	}
-	return ""
+	return s.Until(func(picture *image.RGBA) string { return xtermtest.Painted(picture, want.Canvas) })
 }
 
 // pictured are the panels and what is shown on each: every screen on the reference,
@@ -177,14 +160,14 @@ func pictured(t *testing.T, test func(t *testing.T, s *showing, scenes map[int]s
 // that knows the language, and not what was written, reads every line of a picture.
 func TestEveryLineOfAPictureIsReadBackInARealTerminal(t *testing.T) {
 	pictured(t, func(t *testing.T, s *showing, scenes map[int]scene) {
-		var read reading
+		read := newReading(t)
 		coded := 0
 		for _, n := range slices.Sorted(maps.Keys(scenes)) {
 			sheet := drawSheet(scenes[n].screen, newGlass(s.panel.page), "")
 			picture := s.take(t, n, sheet.print())
 			name := fmt.Sprintf("%s %03d %s", s.panel.name, n, scenes[n].name)
 			keep(t, name, picture)
-			read.add(name, picture, sheet)
+			addSheet(read, name, picture, sheet)
 			if sheet.code != nil {
 				coded++
 				if got := xtermtest.Codes(t, picture); !slices.Equal(got, []string{link}) {
@@ -195,6 +178,6 @@ func TestEveryLineOfAPictureIsReadBackInARealTerminal(t *testing.T) {
 		if coded == 0 && !newGlass(s.panel.page).small() { // a small panel leaves it to the paper
 			t.Error("no ticket has a code")
 		}
-		read.check(t)
+		read.Check(t)
 	})
 }

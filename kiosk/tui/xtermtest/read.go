@@ -13,9 +13,28 @@ import (
 	"testing"
 
 	"golang.org/x/image/draw"
+
+	"accueil/display/paint"
 )
 
 const printMargin = 30
+
+// Painted returns where a picture differs from a canvas, or "". A pixel of the canvas
+// is looked at in its middle.
+func Painted(picture *image.RGBA, want *paint.Canvas) string {
+	columns, rows := 2*want.Width, 2*want.Height
+	w, h := picture.Rect.Dx(), picture.Rect.Dy()
+	for y := range rows {
+		for x := range columns {
+			c := picture.RGBAAt((2*x+1)*w/(2*columns), (2*y+1)*h/(2*rows))
+			got := int32(c.R)<<16 | int32(c.G)<<8 | int32(c.B)
+			if meant := want.Pixel(x, y); got != meant {
+				return fmt.Sprintf("pixel %d, %d is #%06X, want #%06X", x, y, got, meant)
+			}
+		}
+	}
+	return ""
+}
 
 // Print makes a line of a picture what a reader of print expects: black letters on
 // white, with a margin, scaled.
