@@ -29,8 +29,8 @@ const (
 // Console shows a mediator's console until ctx ends, or the mediator leaves.
 func Console(ctx context.Context, o Options) error {
 	o.mouse = true
-	return run(ctx, o, func(colours int) skin {
-		return &console{model: display.NewConsole(), colours: consolePalette(colours)}
+	return run(ctx, o, func(stage *paint.Stage) skin {
+		return &console{model: display.NewConsole(), colours: consolePalette(stage.Colours())}
 	})
 }
 

@@ -8,15 +8,17 @@ import (
 
 // wallColours are the night ground, on which a call stands out.
 type wallColours struct {
+	count                                    int // that the terminal has
 	ground, dim, call, dark, notice, trouble tcell.Style
 }
 
 func wallPalette(colours int) wallColours {
 	if colours < paint.PlainBelow {
 		ground, reverse := paint.Plain()
-		return wallColours{ground: ground, dim: ground.Dim(true), call: reverse, dark: ground, notice: reverse, trouble: reverse}
+		return wallColours{count: colours, ground: ground, dim: ground.Dim(true), call: reverse, dark: ground, notice: reverse, trouble: reverse}
 	}
 	return wallColours{
+		count:   colours,
 		ground:  paint.Style(colours, paint.White, paint.Navy),
 		dim:     paint.Style(colours, paint.Ash, paint.Navy),
 		call:    paint.Style(colours, paint.Navy, paint.Amber).Bold(true),

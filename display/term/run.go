@@ -26,6 +26,17 @@ type Options struct {
 	mouse    bool                                  // buttons and touches are taken
 }
 
+// complete fills in what was left out.
+func (o Options) complete() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	return o
+}
+
 const (
 	takenMax   = 256 // messages before what is to be seen is drawn
 	effectsMax = 64  // wished, not yet done
@@ -62,13 +73,8 @@ type loop struct {
 }
 
 // run shows a skin until ctx ends or whoever sits there leaves; then it returns nil.
-func run(ctx context.Context, o Options, make func(colours int) skin) error {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Zone == nil {
-		o.Zone = time.Local
-	}
+func run(ctx context.Context, o Options, make func(*paint.Stage) skin) error {
+	o = o.complete()
 	stage, err := paint.OpenStage(o.Screen, o.mouse)
 	if err != nil {
 		return err
@@ -76,7 +82,7 @@ func run(ctx context.Context, o Options, make func(colours int) skin) error {
 	stage.EnablePaste()
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	l := &loop{options: o, stage: stage, skin: make(stage.Colours()), effects: makeEffects(), start: time.Now(), stale: true}
+	l := &loop{options: o, stage: stage, skin: make(stage), effects: makeEffects(), start: time.Now(), stale: true}
 	err = stage.Run(ctx, func(ctx context.Context) {
 		defer leave()
 		l.run(ctx)

@@ -56,8 +56,8 @@ func TestLettersAreAsLargeAsTheDistanceAsks(t *testing.T) {
 		{120, 67, [2]int{535, 952}, 4},
 	} {
 		t.Run(fmt.Sprintf("%d×%d cells on %d×%d mm at %g m", test.columns, test.rows, test.panel[0], test.panel[1], test.distance), func(t *testing.T) {
-			p := wallPage{test.columns, test.rows, test.panel, test.distance, wallPalette(1 << 24)}
-			c := layWall(hall("A07", "B12", "A06", "J03", "E01", "F04"), p)
+			p := wallPage{width: test.columns, height: test.rows, panelMM: test.panel, distance: test.distance, colours: wallPalette(1 << 24)}
+			c := plainWall(hall("A07", "B12", "A06", "J03", "E01", "F04"), p)
 			pixel := float64(test.panel[1]) / float64(2*test.rows)
 			smallest, shown := 0.0, 0
 			for _, n := range []string{"B12", "A06", "J03"} {
@@ -86,7 +86,7 @@ func TestLettersAreAsLargeAsTheDistanceAsks(t *testing.T) {
 
 func TestARowIsFreeBelowTheBand(t *testing.T) {
 	for rows := wallRows; rows <= 40; rows++ {
-		c := layWall(hall("A07", "B12", "A06", "J03"), wallPage{80, rows, [2]int{952, 535}, 5, wallPalette(8)})
+		c := plainWall(hall("A07", "B12", "A06", "J03"), wallPage{width: 80, height: rows, panelMM: [2]int{952, 535}, distance: 5, colours: wallPalette(8)})
 		lines := strings.Split(c.String(), "\n")
 		first, last := 0, 0
 		for y, line := range lines {
@@ -106,8 +106,8 @@ func TestARowIsFreeBelowTheBand(t *testing.T) {
 func TestANumberIsNeverSplit(t *testing.T) {
 	for columns := wallColumns; columns <= 200; columns += 19 {
 		for rows := wallRows; rows <= 70; rows += 9 {
-			p := wallPage{columns, rows, [2]int{952, 535}, 5, wallPalette(16)}
-			c := layWall(hall("A9100", "B12"), p)
+			p := wallPage{width: columns, height: rows, panelMM: [2]int{952, 535}, distance: 5, colours: wallPalette(16)}
+			c := plainWall(hall("A9100", "B12"), p)
 			found := false
 			for scale := 1; scale < 40 && !found; scale++ {
 				found = stands(c, "A9100", scale) && stands(c, "12", scale)
@@ -122,7 +122,7 @@ func TestANumberIsNeverSplit(t *testing.T) {
 func TestAStaleWallSaysSoAndDims(t *testing.T) {
 	s := hall("A07", "B12")
 	s.Stale, s.Detail = "Dernières nouvelles : 14:20.", "connection refused"
-	c := layWall(s, wallPage{80, 24, [2]int{952, 535}, 5, wallPalette(256)})
+	c := plainWall(s, wallPage{width: 80, height: 24, panelMM: [2]int{952, 535}, distance: 5, colours: wallPalette(256)})
 	if text := c.String(); !strings.Contains(text, s.Stale) || !strings.Contains(text, s.Detail) || strings.Contains(text, "attendent") {
 		t.Errorf("want the sentence, its detail, and no count that may be wrong:\n%s", text)
 	}
@@ -131,14 +131,14 @@ func TestAStaleWallSaysSoAndDims(t *testing.T) {
 func TestAClosedOfficeIsSaidBelowTheCalls(t *testing.T) {
 	s := hall("A07", "B12")
 	s.Closed = "C'est fermé."
-	if c := layWall(s, wallPage{80, 24, [2]int{952, 535}, 5, wallPalette(256)}); !strings.Contains(c.String(), s.Closed) || !stands(c, "A07", 1) && !stands(c, "A07", 2) {
+	if c := plainWall(s, wallPage{width: 80, height: 24, panelMM: [2]int{952, 535}, distance: 5, colours: wallPalette(256)}); !strings.Contains(c.String(), s.Closed) || !stands(c, "A07", 1) && !stands(c, "A07", 2) {
 		t.Errorf("want the call and that it is closed:\n%s", c)
 	}
 }
 
 func TestATerminalTooSmallIsSaid(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {20, 5}, {wallColumns - 1, 30}, {60, wallRows - 1}} {
-		wall := layWall(hall("A07", "B12"), wallPage{size[0], size[1], [2]int{952, 535}, 5, wallPalette(256)})
+		wall := plainWall(hall("A07", "B12"), wallPage{width: size[0], height: size[1], panelMM: [2]int{952, 535}, distance: 5, colours: wallPalette(256)})
 		console := layConsole(busy(), size[0], size[1], consolePalette(256))
 		for _, c := range []*paint.Canvas{wall, console.Canvas} {
 			if size[0] >= 20 && !strings.Contains(strings.ReplaceAll(c.String(), "\n", " "), fmt.Sprintf("%d×%d", size[0], size[1])) && c.Width < consoleColumns {
