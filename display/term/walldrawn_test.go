@@ -321,3 +321,14 @@ func TestWhoWaitsIsAPictureAndANumberWhereThereIsRoom(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWallToCells measures a wall of a full day, from what is to be seen to the cells
+// of the finest terminal.
+func BenchmarkWallToCells(b *testing.B) {
+	p, screen := panes(1 << 24)[1].page, wallScenes("fr")[5].screen
+	for b.Loop() {
+		screen.Dark = !screen.Dark
+		layWall(screen, p)
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(viewMax), "of-the-limit")
+}
