@@ -89,6 +89,17 @@ func (c *Client) Ticket(ctx context.Context, id queue.TicketID) (wire.Ticket, er
 	return ask[wire.Ticket](ctx, c, get(c.place("tickets", string(id))))
 }
 
+// Say returns what is said of a number that is called to a desk, in a language of the
+// site, as a WAV file. It is tried once: a call is said now or by someone else. It is
+// Unavailable where the server has no voice for it.
+func (c *Client) Say(ctx context.Context, number queue.Number, desk queue.DeskID, lang string) ([]byte, error) {
+	var file []byte
+	x := get(c.place("say", string(number), string(desk)) + "?lang=" + url.QueryEscape(lang))
+	x.once, x.media, x.file = true, "audio/wav", &file
+	err := c.do(ctx, &x)
+	return file, err
+}
+
 // Give asks for a ticket, or tells of one that was handed out.
 func (c *Client) Give(ctx context.Context, key string, said wire.GiveRequest) (wire.Ticket, Position, error) {
 	var t wire.Ticket

@@ -131,6 +131,8 @@ type exchange struct {
 	once         bool // it has no key: what may have been done is not done again
 	body         any
 	into         any
+	media        string  // of an answer that is no JSON: it goes into file
+	file         *[]byte // as it came
 	status       int
 	at           Position
 }
@@ -210,6 +212,13 @@ func (c *Client) try(ctx context.Context, x *exchange, body []byte) (after time.
 	x.status, x.at = response.StatusCode, positionOf(response.Header.Get("Accueil-Position"))
 	if response.StatusCode >= 300 {
 		return retryAfter(response.Header), problemOf(response, read)
+	}
+	if x.file != nil {
+		if kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); kind != x.media {
+			return 0, stranger(response, read)
+		}
+		*x.file = read
+		return 0, nil
 	}
 	if x.into == nil || response.StatusCode == http.StatusNoContent {
 		return 0, nil

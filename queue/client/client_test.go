@@ -116,6 +116,35 @@ func TestNobodyWaits(t *testing.T) {
 	}
 }
 
+// What is said of a call is asked for once: a moment later it would be too late.
+func TestACallIsSaidAsTheServerSaysIt(t *testing.T) {
+	var asked []string
+	say := func(answer http.HandlerFunc) (string, error) {
+		c, _ := serving(t, func(w http.ResponseWriter, r *http.Request) {
+			asked = append(asked, r.URL.String())
+			answer(w, r)
+		})
+		file, err := c.Say(t.Context(), "A07", "à 2", "fr")
+		return string(file), err
+	}
+	file, err := say(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "audio/wav")
+		_, _ = w.Write([]byte("RIFF"))
+	})
+	if err != nil || file != "RIFF" {
+		t.Errorf("got %q, %v", file, err)
+	}
+	if _, err := say(refuses(queue.Unavailable, 503)); queue.KindOf(err) != queue.Unavailable {
+		t.Errorf("a server without a voice: got %v", err)
+	}
+	if _, err := say(says(200, "application/json", "a page of somebody else")); !errors.Is(err, ErrStranger) {
+		t.Errorf("a stranger: got %v", err)
+	}
+	if want := "/api/v1/sites/dijon/say/A07/%C3%A0%202?lang=fr"; !slices.Equal(asked, []string{want, want, want}) {
+		t.Errorf("asked for %q, want %q, once each time", asked, want)
+	}
+}
+
 func TestAWrongPINIsNotTriedAgain(t *testing.T) {
 	c, keys := serving(t, refuses(queue.TooMany, 429))
 	if _, err := c.Login(t.Context(), "Ana", "000000"); queue.KindOf(err) != queue.TooMany || len(*keys) != 1 {
