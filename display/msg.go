@@ -89,7 +89,8 @@ type Announce struct {
 	Number   queue.Number
 	Desk     queue.DeskID
 	DeskName string
-	Lang     string // the ticket's; it is spoken in the house's
+	Lang     string // the ticket's
+	House    string // the language in which it is spoken
 }
 
 func (Tick) msg()      {}

@@ -100,7 +100,15 @@ func (b Board) announce() (Board, []Effect) {
 	}
 	next := b.coming[0]
 	b.band, b.coming, b.since, b.said = &next, b.coming[1:], b.now.Mono, false
-	return b, []Effect{Announce{Call: next.Call, Number: next.Number, Desk: next.Desk, DeskName: next.DeskName, Lang: next.Lang}}
+	return b, []Effect{Announce{Call: next.Call, Number: next.Number, Desk: next.Desk, DeskName: next.DeskName, Lang: next.Lang, House: b.house()}}
+}
+
+// house is the language of a view's house, as the house names it.
+func (b Board) house() string {
+	if len(b.view.Languages) == 0 {
+		return i18n.House
+	}
+	return b.view.Languages[0]
 }
 
 // free is when the band may be another call's.

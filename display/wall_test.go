@@ -40,6 +40,9 @@ func (h *hall) tell(m Msg) {
 func (h *hall) hear(effects []Effect) {
 	for _, e := range effects {
 		h.rings++
+		if house := e.(Announce).House; house != "fr" {
+			h.t.Errorf("a call is to be said in %q, want the house's language", house)
+		}
 		h.said[e.(Announce).Call] = h.mono + h.saying
 	}
 	for call, at := range h.said {
