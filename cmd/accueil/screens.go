@@ -11,11 +11,14 @@ import (
 	"accueil/queue/client"
 )
 
+// wallName is the name of a wall that is given none.
+const wallName = "wall"
+
 // wallCommand is the waiting room's display.
 func wallCommand(e *env) func(context.Context) error {
 	config, data, server, site, token := e.configFlag(), e.dataFlag(), e.serverFlag(), e.siteFlag(), e.tokenFlag()
 	known := e.trustFlag()
-	name := e.flags.String("name", "wall", "`NAME` under which it pairs on the server's own machine")
+	name := e.flags.String("name", wallName, "`NAME` of its settings, [wall.NAME], and under which it pairs on the server's own machine")
 	return func(ctx context.Context) (err error) {
 		file, err := e.readConfig(*config)
 		if err != nil {
@@ -26,6 +29,10 @@ func wallCommand(e *env) func(context.Context) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeLog()) }()
+		settings, own := file.WallNamed(*name)
+		if !own && len(file.Walls) > 0 && *name != wallName {
+			log.Warn("this wall has the settings of all: the configuration has none of its name", "name", *name)
+		}
 		to := client.Options{URL: *server, Site: queue.SiteID(*site)}
 		if err := known.judge(&to, *token, *data); err != nil {
 			return err
@@ -61,7 +68,10 @@ func wallCommand(e *env) func(context.Context) error {
 			stop()
 			err = errors.Join(err, <-ended)
 		}()
-		return term.Wall(ctx, term.Options{Messages: line.Messages(), Do: line.Do, PanelMM: file.Wall.PanelMM, Distance: file.Wall.DistanceM, Log: log})
+		return term.Wall(ctx, term.Options{
+			Messages: line.Messages(), Do: line.Do, PanelMM: settings.PanelMM, Distance: settings.DistanceM, Log: log,
+			Say: newHerald(settings, line.Spoken, log).say, Silent: settings.Sound == configs.SoundSilent || settings.Volume == 0,
+		})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"accueil/display"
@@ -33,7 +34,8 @@ type Line struct {
 	messages chan display.Msg
 	log      *slog.Logger
 
-	said string // of the goroutine of Follow: the error that was logged last
+	said  string                        // of the goroutine of Follow: the error that was logged last
+	heard atomic.Pointer[client.Client] // by which the wall's live view is followed; nil before
 
 	token  string             // of the goroutine of Do
 	follow context.CancelFunc // ends the following of the live view; nil before
@@ -59,9 +61,19 @@ func (l *Line) tell(ctx context.Context, m display.Msg) {
 
 // Follow tells of the wall's live view until ctx ends.
 func (l *Line) Follow(ctx context.Context) {
+	l.heard.Store(l.client)
 	for event := range l.client.Live(ctx, wire.ViewWall) {
 		l.hear(ctx, event)
 	}
+}
+
+// Spoken returns what the server says of a call in a language, as a WAV file.
+func (l *Line) Spoken(ctx context.Context, call display.Announce, lang string) ([]byte, error) {
+	c := l.heard.Load()
+	if c == nil {
+		return nil, queue.Refuse(queue.Unauthenticated, "this wall has no token yet")
+	}
+	return c.Say(ctx, call.Number, call.Desk, lang)
 }
 
 // FollowPaired is Follow for a wall that pairs itself: pair asks for its token, at
@@ -97,6 +109,7 @@ func (l *Line) FollowPaired(ctx context.Context, pair func(context.Context) (tok
 // followUntilRefused tells of the wall's live view until ctx ends or the server does
 // not know the token, and returns whether it ever did.
 func (l *Line) followUntilRefused(ctx context.Context, c *client.Client) (known bool) {
+	l.heard.Store(c)
 	for event := range c.Live(ctx, wire.ViewWall) {
 		l.hear(ctx, event)
 		if event.Err != nil && kindOf(event.Err) == queue.Unauthenticated {

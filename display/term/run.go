@@ -16,14 +16,16 @@ import (
 
 // Options are what a screen is run with.
 type Options struct {
-	Messages <-chan display.Msg                    // from the line to the server
-	Do       func(context.Context, display.Effect) // called one at a time, on a goroutine of its own
-	Zone     *time.Location                        // of whoever reads; nil: the machine's
-	PanelMM  [2]int                                // of the glass; zero: 43 inches. Walls only
-	Distance float64                               // of the farthest reader, in metres; zero: 5. Walls only
-	Log      *slog.Logger                          // nil: nothing is logged
-	Screen   tcell.Screen                          // nil: this process's terminal. Run begins and ends it
-	mouse    bool                                  // buttons and touches are taken
+	Messages <-chan display.Msg                      // from the line to the server
+	Do       func(context.Context, display.Effect)   // called one at a time, on a goroutine of its own
+	Zone     *time.Location                          // of whoever reads; nil: the machine's
+	PanelMM  [2]int                                  // of the glass; zero: 43 inches. Walls only
+	Distance float64                                 // of the farthest reader, in metres; zero: 5. Walls only
+	Say      func(context.Context, display.Announce) // lets a call be heard, and returns when it was; one at a time. nil: the bell does. Walls only
+	Silent   bool                                    // nothing is to be heard, not even the bell. Walls only
+	Log      *slog.Logger                            // nil: nothing is logged
+	Screen   tcell.Screen                            // nil: this process's terminal. Run begins and ends it
+	mouse    bool                                    // buttons and touches are taken
 }
 
 // complete fills in what was left out.
@@ -33,6 +35,12 @@ func (o Options) complete() Options {
 	}
 	if o.Zone == nil {
 		o.Zone = time.Local
+	}
+	if o.PanelMM[0] <= 0 || o.PanelMM[1] <= 0 {
+		o.PanelMM = [2]int{952, 535}
+	}
+	if o.Distance <= 0 {
+		o.Distance = 5
 	}
 	return o
 }
@@ -64,6 +72,8 @@ type loop struct {
 	stage   *paint.Stage
 	skin    skin
 	effects chan display.Effect
+	calls   chan display.Announce  // to be said
+	said    chan display.Announced // were
 	start   time.Time
 	stale   bool // there is something newer to be seen
 	named   string
@@ -73,7 +83,7 @@ type loop struct {
 }
 
 // run shows a skin until ctx ends or whoever sits there leaves; then it returns nil.
-func run(ctx context.Context, o Options, make func(*paint.Stage) skin) error {
+func run(ctx context.Context, o Options, dress func(*paint.Stage) skin) error {
 	o = o.complete()
 	stage, err := paint.OpenStage(o.Screen, o.mouse)
 	if err != nil {
@@ -82,15 +92,16 @@ func run(ctx context.Context, o Options, make func(*paint.Stage) skin) error {
 	stage.EnablePaste()
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	l := &loop{options: o, stage: stage, skin: make(stage), effects: makeEffects(), start: time.Now(), stale: true}
+	l := &loop{
+		options: o, stage: stage, skin: dress(stage), start: time.Now(), stale: true,
+		effects: make(chan display.Effect, effectsMax), calls: make(chan display.Announce, callsMax), said: make(chan display.Announced),
+	}
 	err = stage.Run(ctx, func(ctx context.Context) {
 		defer leave()
 		l.run(ctx)
-	}, l.doEffects)
+	}, l.doEffects, l.sayCalls)
 	return errors.Join(err, l.lost)
 }
-
-func makeEffects() chan display.Effect { return make(chan display.Effect, effectsMax) }
 
 func (l *loop) run(ctx context.Context) {
 	timer := time.NewTimer(0)
@@ -107,6 +118,8 @@ func (l *loop) run(ctx context.Context) {
 		case event := <-l.stage.Events():
 			l.guard(func() { l.event(event) })
 		case msg := <-l.options.Messages:
+			l.guard(func() { l.update(msg) })
+		case msg := <-l.said:
 			l.guard(func() { l.update(msg) })
 		case <-timer.C:
 			l.guard(l.tick)
@@ -132,8 +145,7 @@ func (l *loop) apply(msg display.Msg) {
 		case display.Ring:
 			l.stage.Ring()
 		case display.Announce:
-			l.stage.Ring()
-			l.apply(display.Announced{Call: e.Call})
+			l.announce(e)
 		case display.Leave:
 			l.left = true
 		default:

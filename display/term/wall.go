@@ -24,19 +24,8 @@ const (
 
 // Wall shows the waiting room's display until ctx ends or Ctrl-C is pressed.
 func Wall(ctx context.Context, o Options) error {
-	if o.PanelMM[0] <= 0 || o.PanelMM[1] <= 0 {
-		o.PanelMM = [2]int{952, 535}
-	}
-	if o.Distance <= 0 {
-		o.Distance = 5
-	}
 	o = o.complete()
-	return run(ctx, o, func(stage *paint.Stage) skin {
-		return &wall{
-			board: display.NewBoard(), log: o.Log, cellPixels: stage.CellPixels,
-			page: wallPage{panelMM: o.PanelMM, distance: o.Distance, colours: wallPalette(stage.Colours())},
-		}
-	})
+	return run(ctx, o, func(stage *paint.Stage) skin { return newWall(o, stage) })
 }
 
 // A wall is the skin of a board.
@@ -47,6 +36,13 @@ type wall struct {
 	log        *slog.Logger
 	advised    bool // which cells would do
 	met        bool // a call was on it: whoever sets it up is done
+}
+
+func newWall(o Options, stage *paint.Stage) *wall {
+	return &wall{
+		board: display.NewBoard(), log: o.Log, cellPixels: stage.CellPixels,
+		page: wallPage{panelMM: o.PanelMM, distance: o.Distance, colours: wallPalette(stage.Colours())},
+	}
 }
 
 func (w *wall) update(m display.Msg) (effects []display.Effect) {
