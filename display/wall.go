@@ -95,7 +95,7 @@ func (b Board) seen(m WallSeen) Board {
 
 // announce gives the band to the next call when the last has had its time.
 func (b Board) announce() (Board, []Effect) {
-	if len(b.coming) == 0 || b.band != nil && b.now.Mono < b.free() {
+	if b.view == nil || len(b.coming) == 0 || b.band != nil && b.now.Mono < b.free() {
 		return b, nil
 	}
 	next := b.coming[0]
