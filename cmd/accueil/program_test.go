@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(beTheBareLoop); path != "" {
 		serveBare(path)
 	}
+	if address := os.Getenv(beTheFlood); address != "" {
+		serveFlood(address)
+	}
 	os.Exit(m.Run())
 }
 
