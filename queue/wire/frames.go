@@ -51,6 +51,7 @@ const (
 	ViewKiosk   = "kiosk"
 	ViewConsole = "console"
 	ViewPhone   = "phone"
+	ViewManager = "manager"
 )
 
 // A SiteName is a site as views name it.

@@ -27,6 +27,10 @@ func (r VisitRequest) owed() []field {
 func (r AlertRequest) owed() []field  { return []field{{"kind", r.Kind == ""}} }
 func (r IntakeRequest) owed() []field { return []field{{"open", !r.Open}} }
 func (r NoticeRequest) owed() []field { return []field{{"text", r.Text == ""}} }
+func (r ClosedRequest) owed() []field { return []field{{"closed", !r.Closed}} }
+func (r ReasonNameRequest) owed() []field {
+	return []field{{"name", r.Name == ""}}
+}
 func (r LoginRequest) owed() []field {
 	return []field{{"name", r.Name == ""}, {"pin", r.PIN == ""}, {"site", r.Site == ""}}
 }

@@ -30,6 +30,8 @@ func TestWhatIsOwedMustBeSaid(t *testing.T) {
 		{"alert", decodes[wire.AlertRequest], "kind", `{"kind":"help"}`},
 		{"intake", decodes[wire.IntakeRequest], "open", `{"open":false}`},
 		{"notice", decodes[wire.NoticeRequest], "text", `{"text":""}`},
+		{"closed", decodes[wire.ClosedRequest], "closed", `{"closed":false}`},
+		{"reason name", decodes[wire.ReasonNameRequest], "name", `{"name":""}`},
 		{"appointments", decodes[wire.AppointmentsRequest], "appointments", `{"appointments":[]}`},
 		{"login", decodes[wire.LoginRequest], "name pin site", `{"name":"Ana","pin":"","site":"dijon"}`},
 		{"device", decodes[wire.DeviceRequest], "site role name", `{"site":"dijon","role":"wall","name":"Salle"}`},

@@ -35,6 +35,8 @@ var requests = map[string]any{
 	"request_alert":        wire.AlertRequest{Kind: queue.AlertHelp, Text: "fauteuil"},
 	"request_intake":       wire.IntakeRequest{Open: true, Services: []queue.ServiceID{"energie"}},
 	"request_notice":       wire.NoticeRequest{Text: "Fermeture à 16 h"},
+	"request_closed":       wire.ClosedRequest{Closed: true, Confirmed: true},
+	"request_reason_name":  wire.ReasonNameRequest{Name: "Facture impayée"},
 	"request_appointments": wire.AppointmentsRequest{Appointments: []wire.AppointmentRequest{{ID: "RDV1", At: nine, Service: "droits", Label: "M. K."}}},
 	"request_login":        wire.LoginRequest{Name: "Ana", PIN: "123456", Site: "dijon"},
 	"request_device":       wire.DeviceRequest{Site: "dijon", Role: "kiosk", Name: "entrée"},

@@ -81,6 +81,16 @@ type (
 	NoticeRequest struct {
 		Text string `json:"text"`
 	}
+	// ClosedRequest closes a date, or opens it, whatever the file says. Confirmed says
+	// that whoever has an appointment, waits or works then is thought of.
+	ClosedRequest struct {
+		Closed    bool `json:"closed"`
+		Confirmed bool `json:"confirmed,omitempty"`
+	}
+	// ReasonNameRequest gives a reason another name.
+	ReasonNameRequest struct {
+		Name string `json:"name"`
+	}
 	AppointmentsRequest struct {
 		Appointments []AppointmentRequest `json:"appointments"`
 	}

@@ -204,7 +204,8 @@ func goldens(t *testing.T) map[string]any {
 	last, _ := s.Ticket("T8")
 	phone := wire.PhoneOf(s, now, last)
 	wall.Waiting[0].Wait, atKiosk.Services[0].Wait, phone.Wait = forecast, forecast, forecast
-	list["view_console_head"] = headView
+	list["view_console_head"], list["view_manager"] = headView, managerView()
+	list["configuration"], list["changes"] = configuration(m), changes
 	list["view_wall"], list["view_console"], list["view_kiosk"], list["view_phone"] = wall, console, atKiosk, phone
 	visit, _ := s.Ticket(m.visit("ana"))
 	list["view_phone_called"] = wire.PhoneOf(s, now, visit)
