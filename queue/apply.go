@@ -14,6 +14,8 @@ func (s *State) Apply(e Event, at Stamp) {
 		s.openDay(e, at)
 	case Configured:
 		s.configure(e.Config)
+	case DateSet, DateWithdrawn, ReasonRenamed, RenamingWithdrawn:
+		s.applyChange(e, at)
 	case EpochBegun: // concerns the journal's readers alone
 	case LaneGranted:
 		s.grant(Grant{Lane: e.Lane, Device: e.Device, Spool: e.Spool})
@@ -57,7 +59,7 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 			delete(s.numbers, label{t.Day, t.Number})
 		}
 	}
-	s.known = slices.Clone(e.Known)
+	s.known, s.changes = slices.Clone(e.Known), e.Changes.clone()
 	s.configure(e.Config)
 	s.lanes = [LaneKioskMax + 1]Grant{}
 	for _, g := range e.Lanes {
@@ -149,8 +151,10 @@ func (s *State) keep(t *Ticket) {
 	s.numbers[label{t.Day, t.Number}] = t.ID
 }
 
-func (s *State) configure(c Config) {
-	s.config = c
+// configure puts a file in force, with what was changed over it.
+func (s *State) configure(file Config) {
+	c := s.changes.over(file)
+	s.file, s.config = file, c
 	s.cal = NewCalendar(&c)
 	for _, service := range c.Services {
 		i := slices.IndexFunc(s.known, func(k Known) bool { return k.ID == service.ID })

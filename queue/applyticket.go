@@ -41,7 +41,8 @@ func subject(e Event) TicketID {
 	case VisitCoded:
 		return e.Ticket
 	case DayOpened, Configured, EpochBegun, LaneGranted, LaneFreed, DeskOpened, DeskWasPaused, DeskResumed,
-		DeskWasClosed, DeskWasLeft, AlertRaised, AlertAcked, AlertDropped, IntakeSet, NoticeSet, AppointmentsSet:
+		DeskWasClosed, DeskWasLeft, AlertRaised, AlertAcked, AlertDropped, IntakeSet, NoticeSet, AppointmentsSet,
+		DateSet, DateWithdrawn, ReasonRenamed, RenamingWithdrawn:
 		return ""
 	}
 	return ""

@@ -32,6 +32,8 @@ func Decide(s *State, c Command, now Now) ([]Event, error) {
 		return d.aboutAlert(w)
 	case SetIntake, SetNotice, SetAppointments:
 		return d.site(w)
+	case SetDate, WithdrawDate, RenameReason, WithdrawName:
+		return d.change(w)
 	case Amend, Cancel, Unpark, Undo, AskReprint, Recall, Start, Park, MarkNoShow, TransferTicket, Code, Finish:
 		return d.ticket(w)
 	}

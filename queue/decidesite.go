@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// configure makes a configuration the one in force; the first opens the first day.
+// configure makes a file the one in force, under what a head changed; the first opens
+// the first day.
 func (d *decision) configure(w Configure) ([]Event, error) {
 	if w.Config.ID != d.s.site {
 		return nil, Refuse(Invalid, "configuration of %s given to site %s", w.Config.ID, d.s.site)
@@ -13,7 +14,7 @@ func (d *decision) configure(w Configure) ([]Event, error) {
 	if !d.s.Started() {
 		return one(DayOpened{Day: NewCalendar(&w.Config).DayOf(d.now.Wall), Config: w.Config})
 	}
-	if w.Config.Equal(d.s.config) {
+	if w.Config.Equal(d.s.file) {
 		return nil, nil
 	}
 	return one(Configured(w))
@@ -57,7 +58,7 @@ func (d *decision) turnDay() ([]Event, error) {
 		return nil, nil
 	}
 	e := DayOpened{
-		Day: day, Config: d.s.config, Known: slices.Clone(d.s.known), Calls: d.s.call, Reprint: d.s.reprint,
+		Day: day, Config: d.s.file, Changes: d.s.changes.ahead(day), Known: slices.Clone(d.s.known), Calls: d.s.call, Reprint: d.s.reprint,
 	}
 	for _, g := range d.s.lanes {
 		if g.Lane != 0 && (g.FreedOn == "" || g.FreedOn >= day) {

@@ -19,17 +19,18 @@ type Stamp struct {
 // so that reading may start here.
 type DayOpened struct {
 	Day     Day
-	Config  Config // in force: the file and what lies over it
+	Config  Config // the file's
 	Known   []Known
 	Lanes   []Grant
 	Visits  []Ticket // in service
 	Ahead   []Ticket // waiting or parked, given for this day before it opened
 	Desks   []DeskState
-	Calls   uint64 // marks: the last call's number,
-	Reprint uint64 // the last reprint's
+	Calls   uint64  // marks: the last call's number,
+	Reprint uint64  // the last reprint's
+	Changes Changes // that lie over the file
 }
 
-// Configured puts another configuration in force, whole.
+// Configured puts another file in force, whole; what a head changed lies over it.
 type Configured struct{ Config Config }
 
 // EpochBegun starts a new life of the journal, and says why.
@@ -198,6 +199,24 @@ type NoticeSet struct{ Noted bool }
 // AppointmentsSet is the day's list, in place of the one before.
 type AppointmentsSet struct{ List []Booking }
 
+// DateSet closes a date, or opens it, whatever the file says.
+type DateSet struct {
+	Day    Day
+	Closed bool
+}
+
+// DateWithdrawn lets the file say again whether a date is closed.
+type DateWithdrawn struct{ Day Day }
+
+// ReasonRenamed gives a reason another name than the file's.
+type ReasonRenamed struct {
+	Reason ReasonID
+	Name   string
+}
+
+// RenamingWithdrawn gives a reason the file's name again.
+type RenamingWithdrawn struct{ Reason ReasonID }
+
 func (DayOpened) event()         {}
 func (Configured) event()        {}
 func (EpochBegun) event()        {}
@@ -230,3 +249,7 @@ func (AlertDropped) event()      {}
 func (IntakeSet) event()         {}
 func (NoticeSet) event()         {}
 func (AppointmentsSet) event()   {}
+func (DateSet) event()           {}
+func (DateWithdrawn) event()     {}
+func (ReasonRenamed) event()     {}
+func (RenamingWithdrawn) event() {}

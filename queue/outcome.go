@@ -45,7 +45,8 @@ func OutcomeOf(events []Event) Outcome {
 			o.Lane = e.Lane
 		case DayOpened, Configured, EpochBegun, LaneFreed, DeskWasLeft, TicketAmended, TicketCancelled, TicketRecalled,
 			TicketStarted, TicketParked, TicketUnparked, TicketNoShow, NoShowUndone, FinishUndone,
-			TicketTransferred, ReprintAsked, TicketCoded, IntakeSet, NoticeSet, AppointmentsSet:
+			TicketTransferred, ReprintAsked, TicketCoded, IntakeSet, NoticeSet, AppointmentsSet,
+			DateSet, DateWithdrawn, ReasonRenamed, RenamingWithdrawn:
 		}
 	}
 	return o

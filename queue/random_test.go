@@ -18,6 +18,7 @@ type crowd struct {
 	ids    []TicketID
 	counts map[label]int // a kiosk's own counts, by day and lane's prefix
 	ahead  bool          // kiosks may believe that it is tomorrow
+	always bool          // the site never closes
 }
 
 var (
@@ -46,7 +47,7 @@ func evenly[T any](list []T) *rapid.Generator[T] {
 
 func newCrowd(t *rapid.T) *crowd {
 	always := rapid.IntRange(0, 3).Draw(t, "hours") > 0
-	c := &crowd{office: newOffice(t, func(c *Config) { c.AlwaysOpen = always }), saw: newWitness(), counts: map[label]int{}}
+	c := &crowd{office: newOffice(t, func(c *Config) { c.AlwaysOpen = always }), saw: newWitness(), counts: map[label]int{}, always: always}
 	for _, k := range kiosks {
 		c.must(k, TakeLane{Device: k.ID, Spool: SpoolID("S" + k.ID)})
 	}
@@ -198,17 +199,27 @@ func (c *crowd) site(t *rapid.T) {
 	}).Draw(t, "wish"))
 }
 
+// changes is a head's doing, or a mediator's who may not.
+func (c *crowd) changes(t *rapid.T) {
+	d := c.s.Day().Add(evenly([]int{-1, 0, 1, 2, 7}).Draw(t, "date"))
+	sure := rapid.Bool().Draw(t, "confirmed")
+	c.does(evenly([]Actor{head, head, head, ana}).Draw(t, "who"), evenly([]Wish{
+		SetDate{Day: d, Closed: true, Confirmed: sure}, SetDate{Day: d, Confirmed: sure}, WithdrawDate{Day: d, Confirmed: sure},
+		RenameReason{"dossier", "Papiers"}, RenameReason{"dossier", "Dossier"}, RenameReason{"etalement", "Facture"}, WithdrawName{"dossier"},
+	}).Draw(t, "wish"))
+}
+
 func (c *crowd) house(t *rapid.T) {
 	other := testConfig()
 	change := evenly([]func(){
 		func() {}, func() { other.Desks = other.Desks[:1] }, func() { other.Desks = nil }, func() { other.Services = other.Services[1:] },
-		func() { other.Services[0].PerDay, other.PassedOverAtMost = 2, 0 }, func() { other.DayStarts, other.AppointmentFirst = 0, false },
+		func() { other.Services[0].PerDay, other.PassedOverAtMost = 2, 0 }, func() { other.DayStarts, other.AppointmentFirst = 0, false }, func() { other.Reasons, other.ClosedDays = nil, []Day{c.s.Day()} },
 		func() {
 			other.Services = append(other.Services, Service{ID: "courrier", Prefix: 'C', Name: Name{"fr": "Courrier"}})
 		},
 	}).Draw(t, "config")
 	change()
-	other.AlwaysOpen = true
+	other.AlwaysOpen = c.always
 	k := evenly(kiosks).Draw(t, "kiosk")
 	c.does(house, evenly([]Wish{
 		Configure{other}, Configure{other}, TurnDay{}, BeginEpoch{"new"}, FreeLanes{k.ID}, TakeLane{k.ID, SpoolID("S" + k.ID), 0},
@@ -266,7 +277,7 @@ func (c *crowd) lives(t *rapid.T) {
 	}
 	things := evenly([]func(*rapid.T){
 		idle, c.next, c.next, c.next, c.next, c.gives, c.gives, c.gives, c.prints, c.prints, c.visit, c.visit, c.visit,
-		c.visit, c.ticket, c.ticket, c.ticket, c.waits, c.waits, c.waits, c.opens, c.desk, c.site, c.house, restless,
+		c.visit, c.ticket, c.ticket, c.ticket, c.waits, c.waits, c.waits, c.opens, c.desk, c.site, c.changes, c.house, restless,
 	})
 	for range evenly([]int{40, 150, 300}).Draw(t, "things") {
 		things.Draw(t, "what")(t)

@@ -15,7 +15,9 @@ type State struct {
 	day     Day
 	openedE time.Duration // elapsed at the day's opening: what ended before it is history
 	opened  []opening     // the days whose keys are kept, oldest first
-	config  Config
+	file    Config        // as it was last read
+	changes Changes
+	config  Config // in force: the changes over the file
 	cal     *Calendar
 	known   []Known
 	reach   reach
@@ -104,6 +106,7 @@ func NewState(site SiteID) *State {
 // Clone returns a State that shares nothing that changes with s.
 func (s *State) Clone() *State {
 	c := *s
+	c.changes = s.changes.clone()
 	c.known, c.opened = slices.Clone(s.known), slices.Clone(s.opened)
 	c.tickets = make(map[TicketID]*Ticket, len(s.tickets))
 	for id, t := range s.tickets {

@@ -164,6 +164,27 @@ type (
 	SetAppointments struct{ List []Booking }
 )
 
+// What a head wishes over the file. Confirmed says that whoever has an appointment,
+// waits or works on a date that closes is thought of.
+type (
+	SetDate struct {
+		Day       Day
+		Closed    bool
+		Confirmed bool
+	}
+	// WithdrawDate lets the file say again whether a date is closed.
+	WithdrawDate struct {
+		Day       Day
+		Confirmed bool
+	}
+	RenameReason struct {
+		Reason ReasonID
+		Name   string
+	}
+	// WithdrawName gives a reason the file's name again.
+	WithdrawName struct{ Reason ReasonID }
+)
+
 // AgeUnknown is the age of a ticket whose kiosk had no clock to be trusted.
 const AgeUnknown time.Duration = -1
 
@@ -214,3 +235,7 @@ func (DropAlert) wish()       {}
 func (SetIntake) wish()       {}
 func (SetNotice) wish()       {}
 func (SetAppointments) wish() {}
+func (SetDate) wish()         {}
+func (WithdrawDate) wish()    {}
+func (RenameReason) wish()    {}
+func (WithdrawName) wish()    {}

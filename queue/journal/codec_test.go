@@ -31,6 +31,7 @@ var kinds = []queue.Event{
 	queue.FinishUndone{}, queue.TicketTransferred{}, queue.ReprintAsked{}, queue.TicketCoded{}, queue.TicketFinished{},
 	queue.VisitCoded{}, queue.DeskOpened{}, queue.DeskWasPaused{}, queue.DeskResumed{}, queue.DeskWasClosed{}, queue.DeskWasLeft{},
 	queue.AlertRaised{}, queue.AlertAcked{}, queue.AlertDropped{}, queue.IntakeSet{}, queue.NoticeSet{}, queue.AppointmentsSet{},
+	queue.DateSet{}, queue.DateWithdrawn{}, queue.ReasonRenamed{}, queue.RenamingWithdrawn{},
 }
 
 func TestEveryKindOfEventIsAmongThese(t *testing.T) {

@@ -35,12 +35,26 @@ func shapeOf(e queue.Event) (kind string, shape any) {
 		return "alert_acked", aboutAlert(e)
 	case queue.AlertDropped:
 		return "alert_dropped", aboutAlert(e)
+	}
+	return siteShapeOf(e)
+}
+
+func siteShapeOf(e queue.Event) (kind string, shape any) {
+	switch e := e.(type) {
 	case queue.IntakeSet:
 		return "intake_set", intakeSet(e)
 	case queue.NoticeSet:
 		return "notice_set", noticeSet(e)
 	case queue.AppointmentsSet:
 		return "appointments_set", appointmentsSet{each(e.List, func(b queue.Booking) booking { return booking(b) })}
+	case queue.DateSet:
+		return "date_set", dateSet(e)
+	case queue.DateWithdrawn:
+		return "date_withdrawn", dateWithdrawn(e)
+	case queue.ReasonRenamed:
+		return "reason_renamed", reasonRenamed(e)
+	case queue.RenamingWithdrawn:
+		return "renaming_withdrawn", renamingWithdrawn(e)
 	}
 	return ticketShapeOf(e)
 }
@@ -131,6 +145,12 @@ func eventOf(kind string, data []byte) (queue.Event, error) {
 	case "alert_dropped":
 		s, err := read[aboutAlert](data)
 		return told(queue.AlertDropped(s), err)
+	}
+	return siteEventOf(kind, data)
+}
+
+func siteEventOf(kind string, data []byte) (queue.Event, error) {
+	switch kind {
 	case "intake_set":
 		s, err := read[intakeSet](data)
 		return told(queue.IntakeSet(s), err)
@@ -140,6 +160,18 @@ func eventOf(kind string, data []byte) (queue.Event, error) {
 	case "appointments_set":
 		s, err := read[appointmentsSet](data)
 		return toldBy(s, err)
+	case "date_set":
+		s, err := read[dateSet](data)
+		return told(queue.DateSet(s), err)
+	case "date_withdrawn":
+		s, err := read[dateWithdrawn](data)
+		return told(queue.DateWithdrawn(s), err)
+	case "reason_renamed":
+		s, err := read[reasonRenamed](data)
+		return told(queue.ReasonRenamed(s), err)
+	case "renaming_withdrawn":
+		s, err := read[renamingWithdrawn](data)
+		return told(queue.RenamingWithdrawn(s), err)
 	}
 	return ticketEventOf(kind, data)
 }

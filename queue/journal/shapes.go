@@ -94,6 +94,20 @@ type (
 	noticeSet struct {
 		Noted bool `json:"noted,omitempty"`
 	}
+	dateSet struct {
+		Day    queue.Day `json:"day"`
+		Closed bool      `json:"closed,omitempty"`
+	}
+	dateWithdrawn struct {
+		Day queue.Day `json:"day"`
+	}
+	reasonRenamed struct {
+		Reason queue.ReasonID `json:"reason"`
+		Name   string         `json:"name"`
+	}
+	renamingWithdrawn struct {
+		Reason queue.ReasonID `json:"reason"`
+	}
 )
 
 // Shapes of what stands inside events.
@@ -139,6 +153,22 @@ type (
 		Appointments int            `json:"appointments,omitempty"`
 		Over         bool           `json:"over,omitempty"`
 	}
+	dateChange struct {
+		Day    queue.Day     `json:"day"`
+		Closed bool          `json:"closed,omitempty"`
+		At     time.Time     `json:"at"`
+		By     queue.ActorID `json:"by,omitempty"`
+	}
+	nameChange struct {
+		Reason queue.ReasonID `json:"reason"`
+		Name   string         `json:"name"`
+		At     time.Time      `json:"at"`
+		By     queue.ActorID  `json:"by,omitempty"`
+	}
+	changes struct {
+		Dates []dateChange `json:"dates,omitempty"`
+		Names []nameChange `json:"names,omitempty"`
+	}
 )
 
 // Shapes of events that hold others.
@@ -183,6 +213,7 @@ type (
 		Desks   []deskState `json:"desks,omitempty"`
 		Calls   uint64      `json:"calls,omitempty"`
 		Reprint uint64      `json:"reprint,omitempty"`
+		Changes changes     `json:"changes,omitzero"`
 	}
 )
 
@@ -215,6 +246,10 @@ func (e dayOpened) event() queue.Event {
 		Visits: each(e.Visits, ticket.out),
 		Ahead:  each(e.Ahead, ticket.out),
 		Desks:  each(e.Desks, func(d deskState) queue.DeskState { return queue.DeskState(d) }),
+		Changes: queue.Changes{
+			Dates: each(e.Changes.Dates, func(c dateChange) queue.DateChange { return queue.DateChange(c) }),
+			Names: each(e.Changes.Names, func(c nameChange) queue.NameChange { return queue.NameChange(c) }),
+		},
 	}
 }
 
@@ -226,6 +261,10 @@ func openedIn(e queue.DayOpened) dayOpened {
 		Visits: each(e.Visits, ticketIn),
 		Ahead:  each(e.Ahead, ticketIn),
 		Desks:  each(e.Desks, func(d queue.DeskState) deskState { return deskState(d) }),
+		Changes: changes{
+			Dates: each(e.Changes.Dates, func(c queue.DateChange) dateChange { return dateChange(c) }),
+			Names: each(e.Changes.Names, func(c queue.NameChange) nameChange { return nameChange(c) }),
+		},
 	}
 }
 
