@@ -72,6 +72,7 @@ func (s *State) openDay(e DayOpened, at Stamp) {
 	clear(s.booked)
 	clear(s.uncoded)
 	s.carryOver(e)
+	s.openBook(at)
 	for _, t := range s.tickets { // given for today before the day turned, and not yet over
 		if t.Day == e.Day && t.Number != "" && !t.State.Ended() {
 			s.count(t)
@@ -184,6 +185,7 @@ func (s *State) give(e TicketGiven, at Stamp) {
 	s.numbers[label{t.Day, t.Number}] = t.ID
 	if e.Late {
 		s.end(t, Unserved, at)
+		s.unserve(t)
 		return
 	}
 	if t.Day == s.day {
@@ -198,6 +200,7 @@ func (s *State) give(e TicketGiven, at Stamp) {
 // count reckons a number among those given today.
 func (s *State) count(t *Ticket) {
 	s.given[t.Service]++
+	s.book.slot(t.ArrivedAt).Arrived++
 	if t.Class == Priority {
 		s.priorities++
 	}

@@ -5,25 +5,31 @@ import (
 )
 
 func (s *State) applyDesk(e Event, at Stamp) {
+	var id DeskID
 	switch e := e.(type) {
 	case DeskOpened:
+		id = e.Desk
 		s.openDesk(e, at)
 	case DeskWasPaused:
+		id = e.Desk
 		if d, ok := s.desks[e.Desk]; ok {
 			d.Mode, d.Since, d.Until = DeskPaused, at.At, e.Until
 		}
 	case DeskResumed:
+		id = e.Desk
 		if d, ok := s.desks[e.Desk]; ok {
 			d.Mode, d.Since = DeskOpen, at.At
 			d.Until = DeskState{}.Until
 		}
 	case DeskWasClosed:
+		id = e.Desk
 		s.closeDesk(e.Desk, at)
 	case DeskWasLeft:
 		if d, ok := s.desks[e.Desk]; ok {
 			d.Over = true
 		}
 	}
+	s.atDesk(id, at)
 }
 
 // openDesk gives a desk to a person. A visit open there stays its mediator's;

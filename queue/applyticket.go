@@ -56,6 +56,7 @@ func (s *State) applyTicket(e Event, at Stamp) {
 	was := *t
 	s.change(t, e, at)
 	s.reckon(&was, t)
+	s.write(&was, t, at)
 }
 
 func (s *State) change(t *Ticket, e Event, at Stamp) {

@@ -12,7 +12,7 @@ func (s *State) Check() error {
 	for _, check := range []func() error{
 		s.checkNumbers, s.checkWaiting, s.checkVisits, s.checkDesks, s.checkLanes, s.checkParked,
 		s.checkDays, s.checkCalls, s.checkCoding, s.checkAlerts,
-		s.checkFigures, s.checkUsual,
+		s.checkFigures, s.checkBook, s.checkUsual,
 	} {
 		if err := check(); err != nil {
 			return err

@@ -55,6 +55,13 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"9", "too many calls", func(s *State, _, _ TicketID) { s.calls = make([]CallMark, CallsShown+1) }},
 		{"10", "something to code that is not done", func(s *State, w, _ TicketID) { s.uncoded["ana"] = map[TicketID]bool{w: true} }},
 		{"12", "a number given and not counted", func(s *State, _, _ TicketID) { s.given["droits"]-- }},
+		{"12", "someone who came in another half hour", func(s *State, _, _ TicketID) {
+			s.book.slot(monday).Arrived--
+			s.book.slot(monday.Add(time.Hour)).Arrived++
+		}},
+		{"12", "a visit that ended and is not in the book", func(s *State, _, _ TicketID) { s.book.slot(monday).Served++ }},
+		{"12", "a desk that is said to be closed", func(s *State, _, _ TicketID) { delete(s.book.desks, "1") }},
+		{"12", "someone of yesterday who was served", func(s *State, _, _ TicketID) { s.book.unserved++ }},
 		{"12", "a priority that nobody has", func(s *State, _, _ TicketID) { s.priorities++ }},
 		{"12", "a visit that nobody ended", func(s *State, _, _ TicketID) { s.today["ana"] = Today{Visits: 1} }},
 		{"12", "visits that began in another order", func(s *State, _, _ TicketID) { s.begun = []time.Duration{time.Hour, 0} }},

@@ -40,6 +40,64 @@ func (s *State) checkFigures() error {
 	return nil
 }
 
+// checkBook counts the day's book again from the tickets.
+func (s *State) checkBook() error {
+	again := newBook()
+	again.from = s.book.from
+	unserved, before := map[Day]int{}, Day("")
+	for _, t := range s.tickets {
+		switch {
+		case t.Number == "":
+			continue
+		case t.Day == s.day && !s.history(t):
+			again.slot(t.ArrivedAt).Arrived++
+		case t.Day < s.day:
+			before = max(before, t.Day)
+			if t.State == Unserved {
+				unserved[t.Day]++
+			}
+		}
+		switch {
+		case s.history(t):
+		case t.State == NoShow:
+			again.slot(t.EndedAt).NoShows++
+		case t.State == Done:
+			again.slot(t.EndedAt).Served++
+			again.served[t.Service]++
+		}
+	}
+	given, _ := s.Given()
+	sum := Slot{}
+	for i, x := range s.book.slots {
+		sum.add(x)
+		if y := *again.slot(x.At); x.Arrived != y.Arrived || x.NoShows != y.NoShows || x.Served != y.Served {
+			return broken(12, "half hour %d of the day is %+v, counted %+v", i, x, y)
+		}
+	}
+	visits := 0
+	for _, d := range s.book.desks {
+		visits += d.Visits
+	}
+	for id, d := range s.desks {
+		visit, has := s.tickets[d.Ticket]
+		if b := s.book.desks[id]; b.open != (d.Mode == DeskOpen) || b.serving != (has && visit.State == Serving) {
+			return broken(12, "desk %s is %s with %q, written down as open: %v, serving: %v", id, d.Mode, d.Ticket, b.open, b.serving)
+		}
+	}
+	switch {
+	case sum.Arrived != given || visits != sum.Served || len(again.slots) > len(s.book.slots):
+		return broken(12, "the day's half hours are %+v together, of %d given and %d visits at desks", sum, given, visits)
+	case s.book.before != before || s.book.unserved != unserved[before]:
+		return broken(12, "of %s %d are unserved, counted %d of %s", s.book.before, s.book.unserved, unserved[before], before)
+	}
+	for id, n := range s.book.served {
+		if n != again.served[id] {
+			return broken(12, "%d are served with %s, counted %d", n, id, again.served[id])
+		}
+	}
+	return nil
+}
+
 func (s *State) checkUsual() error {
 	fresh := usual{}
 	for _, t := range s.tickets {

@@ -48,8 +48,8 @@
 // turn, and in the tickets given for it and given back.
 //
 // Order of reading: ids.go, ticket.go, desk.go, config.go; wish.go and event.go
-// (what may be asked, what may have happened); decide*.go and apply*.go; order.go
-// and line.go (the calling rule in O(log n)); hours.go and calendar.go (days and
-// opening hours); alert.go; tally.go and pace.go (what is
-// counted); check.go.
+// (what may be asked, what may have happened); decide*.go and apply*.go; change.go
+// (what a head changes over the file); order.go and line.go (the calling rule in
+// O(log n)); hours.go and calendar.go (days and opening hours); alert.go; tally.go,
+// pace.go and daybook.go (what is counted); check.go.
 package queue

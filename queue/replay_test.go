@@ -55,10 +55,10 @@ func pictureOf(s *State, of func(TicketID) bool) string {
 		}
 	}
 	return fmt.Sprintf("day %s since %s\nfile %+v\nchanges %+v\nconfig %+v\nknown %+v\nlanes %+v\ntickets %v\nnumbers %v\norder %v\nparked %v\n"+
-		"missed %v\ngiven %v, %d high\ntoday %v\nbegun %v\nserved %v\nbooked %v\nto code %v\ndesks %+v\ndesk of %v\nvisit of %v\nalerts %+v\n"+
+		"missed %v\ngiven %v, %d high\ntoday %v\nbook %v %v %+v\nbegun %v\nserved %v\nbooked %v\nto code %v\ndesks %+v\ndesk of %v\nvisit of %v\nalerts %+v\n"+
 		"bookings %+v\ncalls %d %+v\nreprints %d %+v\nshut %v %v\nnotice %v\n",
 		s.day, s.openedE, s.file, s.changes, s.config, s.known, s.lanes, tickets, numbers, s.order.inOrder(0, s.rule(), s.order.len()), idsOf(s.parked),
-		s.missed, given, s.priorities, s.today, s.begun, s.served, s.booked, toCode, desks, s.deskOf, s.visitOf, s.alerts,
+		s.missed, given, s.priorities, s.today, s.book.slots, s.book.served, s.book.desks, s.begun, s.served, s.booked, toCode, desks, s.deskOf, s.visitOf, s.alerts,
 		s.bookings, s.call, s.calls, s.reprint, s.reprints, s.shut, s.shutFor, s.noticeSet)
 }
 

@@ -31,6 +31,7 @@ type State struct {
 	missed  []TicketID        // the day's last no-shows, for their undoing
 	given   map[ServiceID]int // numbers given today
 	today   map[ActorID]Today
+	book    book
 	usual   usual
 	served  map[byte]int // today's last count of LaneServer, by prefix
 	booked  map[AppointmentID]TicketID
@@ -93,6 +94,7 @@ func NewState(site SiteID) *State {
 		order:   newOrder(),
 		given:   map[ServiceID]int{},
 		today:   map[ActorID]Today{},
+		book:    newBook(),
 		usual:   usual{},
 		served:  map[byte]int{},
 		booked:  map[AppointmentID]TicketID{},
@@ -122,7 +124,7 @@ func (s *State) Clone() *State {
 	c.order = s.order.clone()
 	c.given = maps.Clone(s.given)
 	c.today, c.usual, c.begun = maps.Clone(s.today), s.usual.clone(), slices.Clone(s.begun)
-	c.finished = slices.Clone(s.finished)
+	c.finished, c.book = slices.Clone(s.finished), s.book.clone()
 	c.served = maps.Clone(s.served)
 	c.booked = maps.Clone(s.booked)
 	c.uncoded = make(map[ActorID]map[TicketID]bool, len(s.uncoded))
