@@ -154,10 +154,9 @@ func (s *State) keep(t *Ticket) {
 
 // configure puts a file in force, with what was changed over it.
 func (s *State) configure(file Config) {
-	c := s.changes.over(file)
-	s.file, s.config = file, c
-	s.cal = NewCalendar(&c)
-	for _, service := range c.Services {
+	s.file = file
+	s.overlay()
+	for _, service := range file.Services {
 		i := slices.IndexFunc(s.known, func(k Known) bool { return k.ID == service.ID })
 		if i < 0 {
 			s.known = append(s.known, Known{ID: service.ID})
@@ -169,7 +168,7 @@ func (s *State) configure(file Config) {
 			k.Prefixes += string(rune(service.Prefix))
 		}
 	}
-	s.reach, s.codable = newReach(&c, s.known), newCodable(&c)
+	s.reach, s.codable = newReach(&file, s.known), newCodable(&file)
 	s.releaseAll()
 }
 

@@ -114,7 +114,14 @@ func (s *State) applyChange(e Event, at Stamp) {
 	case RenamingWithdrawn:
 		c.unname(e.Reason)
 	}
-	s.configure(s.file)
+	s.overlay()
+}
+
+// overlay puts the changes in force. What may be coded, and who serves whom, they leave
+// as the file has it.
+func (s *State) overlay() {
+	s.config = s.changes.over(s.file)
+	s.cal = NewCalendar(&s.config)
 }
 
 func (c *Changes) drop(d Day) {

@@ -10,8 +10,8 @@ import (
 // day has 46 to 50 of them; what falls before the first or after the last, by a clock
 // that was set, counts in that one.
 const (
-	slotLength = 30 * time.Minute
-	slotsMax   = 52
+	SlotLength = 30 * time.Minute
+	SlotsMax   = 52
 )
 
 // A Daybook is the day so far, as its head looks at it.
@@ -86,9 +86,9 @@ func (b *book) clone() book {
 
 // slot returns the half hour of a time.
 func (b *book) slot(at time.Time) *Slot {
-	i := min(max(int(at.Sub(b.from)/slotLength), 0), slotsMax-1)
+	i := min(max(int(at.Sub(b.from)/SlotLength), 0), SlotsMax-1)
 	for len(b.slots) <= i {
-		b.slots = append(b.slots, Slot{At: b.from.Add(time.Duration(len(b.slots)) * slotLength)})
+		b.slots = append(b.slots, Slot{At: b.from.Add(time.Duration(len(b.slots)) * SlotLength)})
 	}
 	return &b.slots[i]
 }
@@ -100,7 +100,7 @@ func (b *book) stay(d *deskBook, at Stamp) {
 	for from.Before(at.At) && (d.open || d.serving) {
 		slot := b.slot(from)
 		to := at.At
-		if end := slot.At.Add(slotLength); from.Before(end) && end.Before(to) {
+		if end := slot.At.Add(SlotLength); from.Before(end) && end.Before(to) {
 			to = end
 		}
 		if d.open {
@@ -120,7 +120,7 @@ func (b *book) stay(d *deskBook, at Stamp) {
 func (s *State) openBook(at Stamp) {
 	s.book = newBook()
 	start := s.cal.StartOf(s.day).In(s.cal.loc)
-	s.book.from = start.Add(-time.Duration(start.Minute()) * time.Minute % slotLength)
+	s.book.from = start.Add(-time.Duration(start.Minute()) * time.Minute % SlotLength)
 	for _, t := range s.tickets {
 		s.unserve(t)
 	}

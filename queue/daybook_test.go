@@ -186,7 +186,7 @@ func TestADayOfTwentyFiveHours(t *testing.T) {
 		if len(slots) != 2*c.hours || !slots[0].At.Equal(start) || slots[len(slots)-1].At.Format("15:04") != "23:30" {
 			t.Fatalf("%s: got %d half hours from %s to %s, want %d", c.day, len(slots), slots[0].At, slots[len(slots)-1].At, 2*c.hours)
 		}
-		if i := slices.IndexFunc(slots, func(s Slot) bool { return s.Open < slotLength-time.Nanosecond }); i >= 0 {
+		if i := slices.IndexFunc(slots, func(s Slot) bool { return s.Open < SlotLength-time.Nanosecond }); i >= 0 {
 			t.Errorf("%s: half hour %d has a desk open for %s, want all of it", c.day, i, slots[i].Open)
 		}
 	}
@@ -204,7 +204,7 @@ func TestASetClockStaysInTheDay(t *testing.T) {
 		o.later(10 * time.Minute)
 	}
 	day := o.s.Daybook(o.now)
-	if len(o.s.book.slots) > slotsMax || day.Open != 30*time.Minute || day.Arrived != 3 {
+	if len(o.s.book.slots) > SlotsMax || day.Open != 30*time.Minute || day.Arrived != 3 {
 		t.Errorf("got %d half hours, %+v, want half an hour at the desk and 3 people", len(o.s.book.slots), day.Slot)
 	}
 }

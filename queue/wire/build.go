@@ -15,6 +15,7 @@ type Reader struct {
 	Note  func(id string) string     // the text kept beside the journal; nil: none
 	Links func(*queue.Ticket) string // where a telephone follows it; nil: none
 	Walls func() bool                // whether a wall shows the site; nil: none does
+	There func() Presence            // who is there, to a head; nil: nobody
 }
 
 func (r Reader) name(id queue.ActorID) string {
@@ -142,8 +143,10 @@ func AlertOf(s *queue.State, a queue.Alert, r Reader) Alert {
 }
 
 // SiteOf builds a site as it is now.
-func SiteOf(s *queue.State, now queue.Now) Site {
-	c := s.Config()
+func SiteOf(s *queue.State, now queue.Now) Site { return siteBy(s, s.Config(), now) }
+
+// siteBy builds a site by a configuration that may not be in force.
+func siteBy(s *queue.State, c *queue.Config, now queue.Now) Site {
 	out := Site{
 		ID: c.ID, Name: c.Name, TimeZone: c.TimeZone, Day: s.Day(), Open: s.Opening(now.Wall).Open,
 		Languages: list(c.Languages), Services: []Service{}, Desks: []SiteDesk{}, Partners: []Partner{}, Reasons: []SiteReason{},

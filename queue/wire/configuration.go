@@ -1,6 +1,9 @@
 package wire
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"accueil/queue"
@@ -70,4 +73,73 @@ type ReasonChange struct {
 	At         time.Time      `json:"at"`
 	Person     queue.ActorID  `json:"person,omitempty"`
 	PersonName string         `json:"person_name,omitempty"`
+}
+
+// ConfigurationOf builds the file as it was last read, and what lies over it.
+func ConfigurationOf(s *queue.State, now queue.Now, r Reader) Configuration {
+	c := s.File()
+	site := siteBy(s, c, now)
+	return Configuration{Changes: ChangesOf(s, r), File: File{
+		ID: c.ID, Name: c.Name, TimeZone: c.TimeZone, DayStarts: clockText(c.DayStarts), Languages: site.Languages,
+		Hours: hoursTexts(c.Hours), Closed: site.Closed, LastTicketMinutes: c.LastTicketMinutes, PublicURL: c.PublicURL,
+		OutOfOrder: site.OutOfOrder, ReasonRequired: c.ReasonRequired, AlwaysOpen: c.AlwaysOpen, WaitingList: c.WaitingList.String(),
+		LongWaitMinutes: int(c.LongWait().Minutes()), PrioritySharePct: c.PriorityShareMax(),
+		Services: site.Services, Desks: site.Desks, Partners: site.Partners, Reasons: site.Reasons,
+		Calling: Calling{c.WeightNormal, c.WeightPriority, c.WeightAppointment, c.AppointmentFirst, c.PassedOverAtMost},
+	}}
+}
+
+// ChangesOf builds what a head changed over the file.
+func ChangesOf(s *queue.State, r Reader) Changes {
+	over := s.Changes()
+	out := Changes{Closed: []ClosedChange{}, Reasons: []ReasonChange{}}
+	for _, d := range over.Dates {
+		out.Closed = append(out.Closed, ClosedChange{d.Day, d.Closed, local(s, d.At), d.By, r.name(d.By)})
+	}
+	renamed := map[queue.ReasonID]ReasonChange{}
+	for _, n := range over.Names {
+		renamed[n.Reason] = ReasonChange{ID: n.Reason, Name: n.Name, At: local(s, n.At), Person: n.By, PersonName: r.name(n.By)}
+	}
+	for _, reason := range s.File().Reasons {
+		if change, ok := renamed[reason.ID]; ok {
+			change.Was = reason.Name
+			out.Reasons = append(out.Reasons, change)
+			delete(renamed, reason.ID)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(renamed)) {
+		out.Reasons = append(out.Reasons, renamed[id])
+	}
+	return out
+}
+
+func clockText(c queue.Clock) string { return fmt.Sprintf("%02d:%02d", c/60, c%60) }
+
+// weekdays are the file's names, by time.Weekday.
+var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// hoursTexts writes a week as the file does; days that follow each other with the same
+// hours are one line.
+func hoursTexts(hours []queue.Hours) []string {
+	var week [len(weekdays)]string
+	for _, h := range hours {
+		week[h.Weekday] += " " + clockText(h.From) + "-" + clockText(h.To)
+	}
+	texts := []string{}
+	for from := 1; from <= len(weekdays); { // a week begins on Monday
+		to := from
+		at := week[from%len(weekdays)]
+		for to < len(weekdays) && week[(to+1)%len(weekdays)] == at {
+			to++
+		}
+		days := weekdays[from%len(weekdays)]
+		if to > from {
+			days += "-" + weekdays[to%len(weekdays)]
+		}
+		if at != "" {
+			texts = append(texts, days+at)
+		}
+		from = to + 1
+	}
+	return texts
 }

@@ -142,22 +142,12 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 	door := s.Opening(now.Wall)
 	v := ConsoleView{
 		Site: siteName(s), Open: door.Open, ClosesAt: localOrNone(s, door.ClosesAt), Day: s.Day(), Intake: Intake{Open: open, Services: shut},
-		Desks: []Desk{}, Tickets: []ConsoleTicket{}, Counts: []WaitingConsole{}, Usual: []Usual{}, Alerts: []Alert{},
+		Desks: desksOf(s, r), Tickets: []ConsoleTicket{}, Counts: countsOf(s), Usual: usualOf(s), Alerts: alertsOf(s, r),
 		Mine: mineOf(s, now, person, r), Notice: r.note(s.NoticeNoted(), NoticeID),
-	}
-	for _, d := range s.Desks() {
-		v.Desks = append(v.Desks, DeskOf(s, d, r))
 	}
 	v.Hidden = s.Config().WaitingList == queue.WaitingListCounts && r.Role < queue.RoleSupervisor
 	for _, t := range listed(s, now, person, v.Hidden) {
 		v.Tickets = append(v.Tickets, consoleTicket(s, t, r))
-	}
-	for _, service := range s.Config().Services {
-		v.Counts = append(v.Counts, WaitingConsole{Service: service.ID, Waiting: s.Waiting(service.ID)})
-	}
-	v.Usual = usualOf(s)
-	for _, a := range s.Alerts() {
-		v.Alerts = append(v.Alerts, AlertOf(s, a, r))
 	}
 	if r.Role >= queue.RoleSupervisor {
 		v.Head = headOf(s, now, r)
@@ -179,6 +169,30 @@ func listed(s *queue.State, now queue.Now, person queue.ActorID, hidden bool) []
 		return elsewhere
 	}
 	return append(s.InOrderAt(own, now, room), elsewhere...)
+}
+
+func desksOf(s *queue.State, r Reader) []Desk {
+	all := []Desk{}
+	for _, d := range s.Desks() {
+		all = append(all, DeskOf(s, d, r))
+	}
+	return all
+}
+
+func countsOf(s *queue.State) []WaitingConsole {
+	all := []WaitingConsole{}
+	for _, service := range s.Config().Services {
+		all = append(all, WaitingConsole{Service: service.ID, Waiting: s.Waiting(service.ID)})
+	}
+	return all
+}
+
+func alertsOf(s *queue.State, r Reader) []Alert {
+	all := []Alert{}
+	for _, a := range s.Alerts() {
+		all = append(all, AlertOf(s, a, r))
+	}
+	return all
 }
 
 func usualOf(s *queue.State) []Usual {

@@ -11,10 +11,10 @@ import (
 const (
 	FrameMax    = 64 << 10
 	envelopeMax = 512
-	consoleMax  = FrameMax - envelopeMax
+	stateMax    = FrameMax - envelopeMax
 )
 
-// A fitting is how much of a console's view is said: characters of each text in its
+// A fitting is how much of a console's view, or a head's, is said: characters of each text in its
 // lists, and rows of each list.
 type fitting struct{ text, rows int }
 
@@ -22,35 +22,79 @@ type fitting struct{ text, rows int }
 // rows, since a row is somebody. The last fits whatever a site may be configured to.
 var fittings = [...]fitting{{40, ticketsMax}, {20, ticketsMax}, {20, 100}, {10, 50}, {5, 25}, {2, 6}}
 
+// A fittable view says less in its lists when it is asked to.
+type fittable interface{ trim(fitting) }
+
 // ConsoleState returns the console's view of one person as JSON that fits into a
 // frame. Nearly every view does as it is; what does not says less in its lists.
 func ConsoleState(s *queue.State, now queue.Now, person queue.ActorID, r Reader) ([]byte, error) {
 	v := ConsoleOf(s, now, person, r)
+	return fitted(&v)
+}
+
+// ManagerState returns a head's view likewise.
+func ManagerState(s *queue.State, now queue.Now, r Reader) ([]byte, error) {
+	v := ManagerOf(s, now, r)
+	return fitted(&v)
+}
+
+func fitted(v fittable) ([]byte, error) {
 	body, err := json.Marshal(v)
 	for _, f := range fittings {
-		if err != nil || len(body) <= consoleMax {
+		if err != nil || len(body) <= stateMax {
 			break
 		}
-		f.trim(&v)
+		v.trim(f)
 		body, err = json.Marshal(v)
 	}
 	return body, err
 }
 
-func (f fitting) trim(v *ConsoleView) {
-	v.Tickets, v.Alerts, v.Usual = first(v.Tickets, f.rows), first(v.Alerts, f.rows), first(v.Usual, f.rows)
+func (v *ConsoleView) trim(f fitting) {
+	v.Tickets, v.Usual = first(v.Tickets, f.rows), first(v.Usual, f.rows)
 	v.Mine.ToCode = first(v.Mine.ToCode, f.rows)
 	for i := range v.Tickets {
 		v.Tickets[i].Note = shortened(v.Tickets[i].Note, f.text)
 	}
-	for i := range v.Alerts {
-		v.Alerts[i].Text, v.Alerts[i].Name = shortened(v.Alerts[i].Text, f.text), shortened(v.Alerts[i].Name, f.text)
-	}
 	for i := range v.Mine.ToCode {
 		v.Mine.ToCode[i].Note = shortened(v.Mine.ToCode[i].Note, f.text)
 	}
-	for i := range v.Desks {
-		v.Desks[i].Name, v.Desks[i].PersonName = shortened(v.Desks[i].Name, f.text), shortened(v.Desks[i].PersonName, f.text)
+	v.Alerts = f.alerts(v.Alerts)
+	f.desks(v.Desks)
+}
+
+// trim says how many changes are left out, of dates those furthest ahead: they are whole
+// in the configuration.
+func (v *ManagerView) trim(f fitting) {
+	v.Alerts, v.Screens = f.alerts(v.Alerts), first(v.Screens, f.rows)
+	f.desks(v.Desks)
+	for i := range v.Screens {
+		v.Screens[i].Name = shortened(v.Screens[i].Name, f.text)
+	}
+	c := &v.Changes
+	all := len(c.Closed) + len(c.Reasons)
+	c.Closed, c.Reasons = first(c.Closed, f.rows), first(c.Reasons, f.rows)
+	c.LeftOut += all - len(c.Closed) - len(c.Reasons)
+	for i := range c.Closed {
+		c.Closed[i].PersonName = shortened(c.Closed[i].PersonName, f.text)
+	}
+	for i := range c.Reasons {
+		r := &c.Reasons[i]
+		r.Name, r.Was, r.PersonName = shortened(r.Name, f.text), shortened(r.Was, f.text), shortened(r.PersonName, f.text)
+	}
+}
+
+func (f fitting) alerts(list []Alert) []Alert {
+	list = first(list, f.rows)
+	for i := range list {
+		list[i].Text, list[i].Name = shortened(list[i].Text, f.text), shortened(list[i].Name, f.text)
+	}
+	return list
+}
+
+func (f fitting) desks(list []Desk) {
+	for i := range list {
+		list[i].Name, list[i].PersonName = shortened(list[i].Name, f.text), shortened(list[i].PersonName, f.text)
 	}
 }
 

@@ -59,22 +59,24 @@ func consoleIn(t testing.TB, m *morning, r wire.Reader) (wire.ConsoleView, int) 
 	return v, len(f.Append(nil))
 }
 
-func TestAFrameIsBounded(t *testing.T) {
-	long := strings.Repeat("x", 32) // an id may be so long
-	huge := func(c *queue.Config) {
-		name := strings.Repeat("<", 120) // six bytes each in JSON
-		c.Services, c.Desks = nil, nil
-		for i := range 26 {
-			id := queue.ServiceID(fmt.Sprintf("%s%02d", long[2:], i))
-			c.Services = append(c.Services, queue.Service{ID: id, Prefix: byte('A' + i), Name: queue.Name{"fr": name}, Minutes: 15})
-		}
-		for i := range 100 {
-			c.Desks = append(c.Desks, queue.Desk{ID: queue.DeskID(fmt.Sprintf("%s%03d", long[3:], i)), Name: name})
-		}
-		for i := range 50 {
-			c.Reasons = append(c.Reasons, queue.Reason{ID: queue.ReasonID(fmt.Sprintf("%s%02d", long[2:], i)), Name: name})
-		}
+// huge makes an office as large as a configuration may.
+func huge(c *queue.Config) {
+	long := strings.Repeat("x", 32)  // an id may be so long
+	name := strings.Repeat("<", 120) // six bytes each in JSON
+	c.Services, c.Desks = nil, nil
+	for i := range 26 {
+		id := queue.ServiceID(fmt.Sprintf("%s%02d", long[2:], i))
+		c.Services = append(c.Services, queue.Service{ID: id, Prefix: byte('A' + i), Name: queue.Name{"fr": name}, Minutes: 15})
 	}
+	for i := range 100 {
+		c.Desks = append(c.Desks, queue.Desk{ID: queue.DeskID(fmt.Sprintf("%s%03d", long[3:], i)), Name: name})
+	}
+	for i := range 50 {
+		c.Reasons = append(c.Reasons, queue.Reason{ID: queue.ReasonID(fmt.Sprintf("%s%02d", long[2:], i)), Name: name})
+	}
+}
+
+func TestAFrameIsBounded(t *testing.T) {
 	usual := func(*queue.Config) {}
 	for _, c := range []struct {
 		name   string

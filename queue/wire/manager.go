@@ -1,6 +1,9 @@
 package wire
 
 import (
+	"maps"
+	"math"
+	"slices"
 	"time"
 
 	"accueil/queue"
@@ -25,8 +28,8 @@ type ManagerView struct {
 	Changes  Changes          `json:"changes"`
 }
 
-// DayFigures are the day so far. A wait lasts from an arrival to the first call; one
-// whose arrival is estimated is in no wait.
+// DayFigures are the day so far. A wait lasts from an arrival, or from the appointment
+// of who came before it, to the first call; one whose arrival is estimated is no wait.
 type DayFigures struct {
 	Slots             []Slot          `json:"slots"`
 	Arrived           int             `json:"arrived"` // people with a number
@@ -36,7 +39,8 @@ type DayFigures struct {
 	NoShows           int             `json:"no_shows"`
 	WithoutTicket     int             `json:"without_ticket"`               // visits coded without one
 	Reasons           int             `json:"reasons"`                      // of all these visits, by quantity
-	UnservedYesterday *int            `json:"unserved_yesterday,omitempty"` // when yesterday is known
+	UnservedYesterday *int            `json:"unserved_yesterday,omitempty"` // on the last day before this one that had tickets,
+	UnservedDay       queue.Day       `json:"unserved_day,omitempty"`       // which is this, of the last seven
 	Waits             int             `json:"waits"`                        // how many the two that follow are of
 	WaitMeanS         int             `json:"wait_mean_s"`
 	WaitMaxS          int             `json:"wait_max_s"`
@@ -58,12 +62,12 @@ type Slot struct {
 	DesksServing float64   `json:"desks_serving"` // likewise: with a visit
 }
 
-// A ServiceFigure is a service's day, by what a ticket is for now.
+// A ServiceFigure is a service's day. Who is sent on to another arrived for the first.
 type ServiceFigure struct {
 	Service queue.ServiceID `json:"service"`
-	Arrived int             `json:"arrived"`
+	Arrived int             `json:"arrived"` // numbers given for it
 	Waiting int             `json:"waiting"`
-	Served  int             `json:"served"`
+	Served  int             `json:"served"` // visits that ended with it
 }
 
 // A DeskFigure is a desk's day.
@@ -91,8 +95,89 @@ type Screen struct {
 	View      string        `json:"view,omitempty"`  // that it looks at, while connected
 }
 
+// Presence is which screens and people are there now: what a state cannot know.
+type Presence struct {
+	Screens  []Screen
+	Consoles Consoles
+}
+
 // Consoles counts the people at a console, or at this page, by how it is held up.
 type Consoles struct {
 	Socket  int `json:"socket"`
 	Polling int `json:"polling"`
+}
+
+// ManagerOf builds what the head of a site looks at.
+func ManagerOf(s *queue.State, now queue.Now, r Reader) ManagerView {
+	open, shut := s.Intake()
+	door := s.Opening(now.Wall)
+	v := ManagerView{
+		Site: siteName(s), Open: door.Open, OpensAt: localOrNone(s, door.OpensAt), ClosesAt: localOrNone(s, door.ClosesAt), Day: s.Day(),
+		Intake: Intake{Open: open, Services: shut}, Desks: desksOf(s, r), Counts: countsOf(s), Alerts: alertsOf(s, r),
+		Notice: r.note(s.NoticeNoted(), NoticeID), Head: headOf(s, now, r), Today: figuresOf(s, now), Screens: []Screen{}, Changes: ChangesOf(s, r),
+	}
+	if r.There != nil {
+		there := r.There()
+		v.Screens, v.Consoles = list(there.Screens), there.Consoles
+		for i := range v.Screens {
+			if at := v.Screens[i].Since; at != nil {
+				v.Screens[i].Since = localOrNone(s, *at)
+			}
+		}
+	}
+	return v
+}
+
+func figuresOf(s *queue.State, now queue.Now) DayFigures {
+	b := s.Daybook(now)
+	f := DayFigures{
+		Slots: []Slot{}, Arrived: b.Arrived, Called: b.Called, Served: b.Served, NoShows: b.NoShows,
+		WithoutTicket: b.WithoutTicket, Reasons: b.Reasons, UnservedDay: b.Before,
+		Waits: b.Waits, WaitMeanS: meanS(b.WaitSum, b.Waits), WaitMaxS: seconds(b.WaitMax),
+		ByService: []ServiceFigure{}, ByDesk: []DeskFigure{},
+	}
+	if b.Before != "" {
+		f.UnservedYesterday = &b.Unserved
+	}
+	for _, x := range b.Slots {
+		f.Slots = append(f.Slots, slotOf(s, x, now))
+	}
+	for _, service := range s.Config().Services {
+		day, waiting := b.Services[service.ID], s.Waiting(service.ID)
+		f.Waiting += waiting
+		f.ByService = append(f.ByService, ServiceFigure{service.ID, day.Arrived, waiting, day.Served})
+		delete(b.Services, service.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Services)) { // of services since removed
+		day, waiting := b.Services[id], s.Waiting(id)
+		f.Waiting += waiting
+		f.ByService = append(f.ByService, ServiceFigure{id, day.Arrived, waiting, day.Served})
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Desks)) {
+		day := b.Desks[id]
+		f.ByDesk = append(f.ByDesk, DeskFigure{id, day.Visits, seconds(day.Serving), seconds(day.Open)})
+	}
+	return f
+}
+
+func slotOf(s *queue.State, x queue.Slot, now queue.Now) Slot {
+	lasted := min(now.Wall.Sub(x.At), queue.SlotLength)
+	if lasted <= 0 {
+		lasted = queue.SlotLength
+	}
+	tenths := func(d time.Duration) float64 { return math.Round(10*float64(d)/float64(lasted)) / 10 }
+	return Slot{
+		At: local(s, x.At), Arrived: x.Arrived, Called: x.Called, Served: x.Served, NoShow: x.NoShows,
+		Waits: x.Waits, WaitMeanS: meanS(x.WaitSum, x.Waits), WaitMaxS: seconds(x.WaitMax),
+		DesksOpen: tenths(x.Open), DesksServing: tenths(x.Serving),
+	}
+}
+
+func seconds(d time.Duration) int { return int(d / time.Second) }
+
+func meanS(sum time.Duration, of int) int {
+	if of == 0 {
+		return 0
+	}
+	return seconds(sum / time.Duration(of))
 }
