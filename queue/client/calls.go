@@ -175,6 +175,33 @@ func (c *Client) SetAppointments(ctx context.Context, key string, said wire.Appo
 	return ask[wire.Appointments](ctx, c, exchange{method: http.MethodPut, path: c.place("appointments"), key: key, body: said})
 }
 
+// Configuration returns the site's file, and what a head changed over it.
+func (c *Client) Configuration(ctx context.Context) (wire.Configuration, error) {
+	return ask[wire.Configuration](ctx, c, get(c.place("configuration")))
+}
+
+// SetDate closes a date, or opens it, whatever the file says.
+func (c *Client) SetDate(ctx context.Context, key string, day queue.Day, said wire.ClosedRequest) (wire.Changes, error) {
+	return ask[wire.Changes](ctx, c, exchange{method: http.MethodPut, path: c.place("changes", "closed", string(day)), key: key, body: said})
+}
+
+// WithdrawDate lets the file say again whether a date is closed. Confirmed says that
+// whoever has an appointment, waits or works then is thought of.
+func (c *Client) WithdrawDate(ctx context.Context, key string, day queue.Day, confirmed bool) (wire.Changes, error) {
+	path := c.place("changes", "closed", string(day)) + "?confirmed=" + strconv.FormatBool(confirmed)
+	return ask[wire.Changes](ctx, c, exchange{method: http.MethodDelete, path: path, key: key})
+}
+
+// RenameReason gives a reason another name.
+func (c *Client) RenameReason(ctx context.Context, key string, id queue.ReasonID, said wire.ReasonNameRequest) (wire.Changes, error) {
+	return ask[wire.Changes](ctx, c, exchange{method: http.MethodPut, path: c.place("changes", "reasons", string(id)), key: key, body: said})
+}
+
+// WithdrawName gives a reason the file's name again.
+func (c *Client) WithdrawName(ctx context.Context, key string, id queue.ReasonID) (wire.Changes, error) {
+	return ask[wire.Changes](ctx, c, exchange{method: http.MethodDelete, path: c.place("changes", "reasons", string(id)), key: key})
+}
+
 // Login signs a person in. It is tried once: a wrong PIN counts.
 func (c *Client) Login(ctx context.Context, name, pin string) (wire.Session, error) {
 	said := wire.LoginRequest{Name: name, PIN: pin, Site: c.site}

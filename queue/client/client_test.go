@@ -257,3 +257,27 @@ func TestWhoeverLeavesALiveViewSaysGoodbye(t *testing.T) {
 	}
 	<-left
 }
+
+func TestWhatAHeadChangesIsAskedForUnderItsKey(t *testing.T) {
+	var heard []string
+	c, keys := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		heard = append(heard, strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Method, strings.TrimPrefix(r.URL.String(), "/api/v1/sites/dijon/"), body)))
+		says(200, "application/json", wire.Changes{Closed: []wire.ClosedChange{{Day: "2026-12-24", Closed: true}}})(w, r)
+	})
+	changes, err := c.SetDate(t.Context(), "k1", "2026-12-24", wire.ClosedRequest{Closed: true, Confirmed: true})
+	if err != nil || len(changes.Closed) != 1 {
+		t.Errorf("got %+v, %v, want what lies over the file", changes, err)
+	}
+	_, _ = c.WithdrawDate(t.Context(), "k2", "2026-12-24", true)
+	_, _ = c.RenameReason(t.Context(), "k3", "a/b", wire.ReasonNameRequest{Name: "Papiers"})
+	_, _ = c.WithdrawName(t.Context(), "k4", "a/b")
+	_, _ = c.Configuration(t.Context())
+	want := []string{
+		`PUT changes/closed/2026-12-24 {"closed":true,"confirmed":true}`, `DELETE changes/closed/2026-12-24?confirmed=true`,
+		`PUT changes/reasons/a%2Fb {"name":"Papiers"}`, `DELETE changes/reasons/a%2Fb`, `GET configuration`,
+	}
+	if !slices.Equal(heard, want) || !slices.Equal((*keys)[:4], []string{"k1", "k2", "k3", "k4"}) {
+		t.Errorf("got %q under %q, want %q", heard, *keys, want)
+	}
+}

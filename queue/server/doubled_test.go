@@ -111,6 +111,12 @@ func (s *schedule) anyHouse(t *rapid.T) letter {
 		{"ben", "PUT", "notice", `{"text":""}`, ""},
 		{"head", "PUT", "appointments", `{"appointments":[{"id":"x","at":"2026-11-23T15:00:00+01:00","service":"droits","label":"Mme P."}]}`, ""},
 		{"head", "PUT", "appointments", `{"appointments":[]}`, ""},
+		{"head", "PUT", fmt.Sprintf("changes/closed/%s", s.day().Add(1)), `{"closed":true}`, ""},
+		{"head", "PUT", fmt.Sprintf("changes/closed/%s", s.day().Add(1)), `{"closed":false}`, ""},
+		{"head", "DELETE", fmt.Sprintf("changes/closed/%s", s.day().Add(1)), "", ""},
+		{"head", "PUT", "changes/reasons/rsa", `{"name":"RSA et prime"}`, ""},
+		{"head", "PUT", "changes/reasons/rsa", `{"name":"Prime"}`, ""},
+		{"head", "DELETE", "changes/reasons/rsa", "", ""},
 	}
 	for _, id := range s.alerts[max(0, len(s.alerts)-2):] {
 		all = append(all, letter{"ana", "POST", "alerts/" + id + "/ack", "", ""}, letter{"ana", "DELETE", "alerts/" + id, "", ""})

@@ -34,8 +34,13 @@ func (c *call) view() (topicKey, func(engine.Look) []byte, error) {
 		least, key.of = queue.RoleMediator, string(who)
 		r.Name = c.s.o.Access.Name
 		render = func(l engine.Look) []byte { return encoded(wire.ConsoleState(l.State, l.Now, who, r)) }
+	case wire.ViewManager:
+		least = queue.RoleSupervisor // every head sees the same
+		r.Name = c.s.o.Access.Name
+		r.There = func() wire.Presence { return c.s.there(key.site) }
+		render = func(l engine.Look) []byte { return encoded(wire.ManagerState(l.State, l.Now, r)) }
 	default:
-		return key, nil, queue.Refuse(queue.Invalid, "view %q: expected wall, kiosk or console", name)
+		return key, nil, queue.Refuse(queue.Invalid, "view %q: expected wall, kiosk, console or manager", name)
 	}
 	return key, render, c.caller.May(least, c.site)
 }
@@ -53,6 +58,7 @@ func (c *call) state() error {
 	if err != nil {
 		return err
 	}
+	c.s.presences.polls(c.site, eye{c.caller.ID, key.view})
 	return c.once(key, render)
 }
 
@@ -120,11 +126,13 @@ func (c *call) serveLive(key topicKey, render func(engine.Look) []byte) error {
 		return nil // the upgrader has answered
 	}
 	s := newScreen(at, conn)
-	s.alive = c.alive
+	s.alive, s.eye = c.alive, eye{c.caller.ID, key.view}
 	if key.view == wire.ViewKiosk {
 		s.left = c.leaves
 	}
+	c.s.presences.enter(c.site, s.eye)
 	if !c.s.hub.join(s, c.engine, render) {
+		c.s.presences.exit(c.site, s.eye)
 		c.s.sockets.exit(at)
 		return conn.Close()
 	}
@@ -159,6 +167,7 @@ func (s *Server) attend(screen *screen, caller access.Caller) {
 	screen.write(s.leaving, caller, done)
 	<-done
 	s.hub.leave(screen)
+	s.presences.exit(screen.key.site, screen.eye)
 	s.sockets.exit(screen.place)
 }
 

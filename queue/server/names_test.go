@@ -41,7 +41,7 @@ func TestNobodyLearnsANameByAnID(t *testing.T) {
 		{"head", "DELETE", "/api/v1/devices/" + id},
 	} {
 		a := o.call(c.as, c.method, c.path, "")
-		if rest := strings.ReplaceAll(string(a.body), id, ""); a.status < 400 || strings.Contains(rest, "ana") || len(rest) == len(a.body) {
+		if rest := strings.ReplaceAll(string(a.body), id, ""); a.status < 400 || slices.Contains(strings.FieldsFunc(rest, notLetter), "ana") || len(rest) == len(a.body) {
 			t.Errorf("%s %s: got %d %s, want its own words", c.as, c.path, a.status, a.body)
 		}
 	}

@@ -50,7 +50,7 @@ func newOffice(t testing.TB, change ...func(*queue.Config)) *office {
 func openOffice(o *office, change ...func(*queue.Config)) *office {
 	o.t.Helper()
 	o.config = configs.Sample().Sites[0]
-	o.config.AlwaysOpen = true
+	o.config.Hours, o.config.ClosedDays = nil, nil
 	for _, f := range change {
 		f(&o.config)
 	}

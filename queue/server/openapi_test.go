@@ -127,7 +127,8 @@ func TestTheDocumentDescribesWhatIsSaidInADay(t *testing.T) {
 	for _, c := range [][2]string{
 		{"", "/healthz"}, {"", "/readyz"}, {"", "/metrics"}, {"", "/api/v1/openapi.json"},
 		{"wall", "/api/v1/sites"}, {"wall", "/api/v1/sites/dijon"}, {"wall", "/api/v1/me"},
-		{"wall", "state?view=wall"}, {"kiosk", "state?view=kiosk"}, {"ana", "state?view=console"}, {"admin", "journal?after=1"},
+		{"wall", "state?view=wall"}, {"kiosk", "state?view=kiosk"}, {"ana", "state?view=console"}, {"head", "state?view=manager"},
+		{"head", "configuration"}, {"admin", "journal?after=1"},
 		{"head", "/api/v1/devices"}, {"head", "/api/v1/people"}, {"wall", "say/A07/1?lang=fr"},
 	} {
 		d.call(c[0], "GET", c[1], "")
@@ -157,7 +158,7 @@ func (d *described) mustDescribeFrames(clock *hand, link string) {
 	if !ok {
 		d.t.Fatal("the frames are not described")
 	}
-	for as, view := range map[string]string{"wall": "wall", "kiosk": "kiosk", "ana": "console"} {
+	for as, view := range map[string]string{"wall": "wall", "kiosk": "kiosk", "ana": "console", "head": "manager"} {
 		conn := d.watch(as, view)
 		_, body, err := conn.ReadMessage()
 		if err != nil {
@@ -199,7 +200,7 @@ func TestTheDocumentSaysWhatIsOwed(t *testing.T) {
 			if len(owed) == 0 {
 				continue
 			}
-			as, where := "head", strings.NewReplacer("{site}", "dijon", "{id}", "x", "{desk}", "1").Replace(path)
+			as, where := "head", strings.NewReplacer("{site}", "dijon", "{id}", "x", "{desk}", "1", "{day}", "2026-12-24", "{reason}", "rsa").Replace(path)
 			a := d.call(as, strings.ToUpper(method), where, "{}").want(400)
 			var p wire.Problem
 			if a.into(&p); p.Detail != fmt.Sprintf("field %s is missing", owed[0]) {
@@ -238,6 +239,7 @@ POST…/tickets/{id}/call POST…/tickets/{id}/recall POST…/tickets/{id}/start
 POST…/tickets/{id}/no-show POST…/tickets/{id}/transfer POST…/tickets/{id}/undo POST…/tickets/{id}/reprint
 PUT…/tickets/{id}/reasons POST…/tickets/{id}/finish POST…/visits
 POST…/alerts POST…/alerts/{alert}/ack DELETE…/alerts/{alert} PUT…/intake PUT…/notice PUT…/appointments
+GET…/configuration PUT…/changes/closed/{day} DELETE…/changes/closed/{day} PUT…/changes/reasons/{reason} DELETE…/changes/reasons/{reason}
 GET…/say/{number}/{desk} GET…/state GET…/live GET…/journal GET/t/{secret}/live
 POST/api/v1/devices GET/api/v1/devices DELETE/api/v1/devices/{id}
 POST/api/v1/people GET/api/v1/people DELETE/api/v1/people/{id} POST/api/v1/people/{id}/pin

@@ -12,6 +12,7 @@ import (
 
 	"accueil/queue"
 	"accueil/queue/engine"
+	"accueil/queue/wire"
 )
 
 // A hand is a clock that is set by hand.
@@ -96,10 +97,29 @@ func (o *office) at() (at engine.Position) {
 func (o *office) seen() string {
 	o.t.Helper()
 	all := ""
-	for _, eye := range [][2]string{{"ana", "console"}, {"head", "console"}, {"kiosk", "kiosk"}, {"wall", "wall"}} {
-		all += string(o.call(eye[0], "GET", "state?view="+eye[1], "").want(200).body) + "\n"
+	for _, eye := range [][2]string{{"ana", "console"}, {"head", "console"}, {"head", "manager"}, {"kiosk", "kiosk"}, {"wall", "wall"}} {
+		all += o.withoutPresence(o.call(eye[0], "GET", "state?view="+eye[1], "").want(200)) + "\n"
 	}
 	return all
+}
+
+// withoutPresence is a view without who looks on: whoever calls does.
+func (o *office) withoutPresence(a answer) string {
+	o.t.Helper()
+	var f wire.Frame
+	if a.into(&f); f.View != wire.ViewManager {
+		return string(a.body)
+	}
+	var v wire.ManagerView
+	if err := json.Unmarshal(f.State, &v); err != nil {
+		o.t.Fatal(err)
+	}
+	v.Screens, v.Consoles = nil, wire.Consoles{}
+	body, err := json.Marshal(v)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return string(body)
 }
 
 // pass lets time go by, in steps that a clock is believed to take, and has done
@@ -177,6 +197,12 @@ var aDay = []struct {
 	{"", letter{as: "ana", method: "PUT", path: "notice", body: `{"text":"Fermé à 17 h"}`}},
 	{"", letter{as: "head", method: "PUT", path: "appointments", body: `{"appointments":[{"id":"x","at":"2026-11-23T15:00:00+01:00","service":"droits","label":"Mme P."}]}`}},
 	{"", letter{as: "head", method: "PUT", path: "appointments", body: `{"appointments":[{"id":"x","at":"2026-11-23T15:30:00+01:00","service":"droits","label":"Mme R."}]}`}},
+	{"", letter{as: "head", method: "PUT", path: "changes/closed/2026-12-24", body: `{"closed":true}`}},
+	{"", letter{as: "head", method: "DELETE", path: "changes/closed/2026-12-24"}},
+	{"", letter{as: "head", method: "PUT", path: "changes/closed/2026-12-31", body: `{"closed":true,"confirmed":true}`}},
+	{"", letter{as: "head", method: "PUT", path: "changes/reasons/rsa", body: `{"name":"RSA, prime"}`}},
+	{"", letter{as: "head", method: "DELETE", path: "changes/reasons/rsa"}},
+	{"", letter{as: "head", method: "PUT", path: "changes/reasons/rsa", body: `{"name":"RSA et prime"}`}},
 	{"", letter{as: "ana", method: "POST", path: "desks/1/close"}},
 }
 

@@ -33,13 +33,13 @@ const (
 
 // views are those of a site, by name: zero values of their states.
 func views() map[string]any {
-	return map[string]any{wire.ViewWall: wire.WallView{}, wire.ViewKiosk: wire.KioskView{}, wire.ViewConsole: wire.ConsoleView{}}
+	return map[string]any{wire.ViewWall: wire.WallView{}, wire.ViewKiosk: wire.KioskView{}, wire.ViewConsole: wire.ConsoleView{}, wire.ViewManager: wire.ManagerView{}}
 }
 
 // routes is the table of all calls.
 func routes() []route {
 	var all []route
-	for _, table := range [][]route{houseRoutes(), ticketRoutes(), visitRoutes(), deskRoutes(), siteRoutes(), accessRoutes()} {
+	for _, table := range [][]route{houseRoutes(), ticketRoutes(), visitRoutes(), deskRoutes(), siteRoutes(), changeRoutes(), accessRoutes()} {
 		all = append(all, table...)
 	}
 	for i := range all {
@@ -139,6 +139,24 @@ func siteRoutes() []route {
 			views: map[string]any{wire.ViewPhone: (*wire.PhoneView)(nil)}, serve: (*call).phone},
 		{method: "GET", path: site + "/journal", summary: "the entries, one a line", role: queue.RoleAdmin, query: []string{"after"},
 			media: "application/x-ndjson", serve: (*call).journal},
+	}
+}
+
+// changeRoutes are of what a head changes over the file.
+func changeRoutes() []route {
+	one := func(method, path, summary string, body any, serve func(*call) error) route {
+		return route{method: method, path: site + "/changes/" + path, summary: summary, role: queue.RoleSupervisor, keyed: true,
+			body: body, reply: wire.Changes{}, serve: serve}
+	}
+	withdraw := one("DELETE", "closed/{day}", "let the file say again whether a date is closed", nil, (*call).withdrawDate)
+	withdraw.query = []string{"confirmed"}
+	return []route{
+		{method: "GET", path: site + "/configuration", summary: "the file as it was last read, and what was changed over it",
+			role: queue.RoleSupervisor, reply: wire.Configuration{}, serve: (*call).configuration},
+		one("PUT", "closed/{day}", "close a date, or open it, whatever the file says", wire.ClosedRequest{}, (*call).setDate),
+		withdraw,
+		one("PUT", "reasons/{reason}", "give a reason another name", wire.ReasonNameRequest{}, (*call).renameReason),
+		one("DELETE", "reasons/{reason}", "give it the file's name again", nil, (*call).withdrawName),
 	}
 }
 

@@ -33,6 +33,7 @@ type screen struct {
 	left  func()          // called when it says goodbye
 	since engine.Position // when it joined: what is older is not for it
 	last  sent            // the writer's own, once added
+	eye   eye             // whose it is; a telephone's is nobody's
 }
 
 // sent is what a screen got last, by serials; a state of 0 is none.

@@ -63,6 +63,7 @@ type Server struct {
 	sites     map[queue.SiteID]*engine.Engine
 	mux       *http.ServeMux
 	hub       *hub
+	presences *presences
 	vigils    map[queue.SiteID]*vigil
 	metrics   *metrics
 	strangers *access.Limiter[netip.Addr]
@@ -85,7 +86,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		o: o, sites: map[queue.SiteID]*engine.Engine{}, mux: http.NewServeMux(), hub: newHub(o.Clock), vigils: map[queue.SiteID]*vigil{},
+		o: o, sites: map[queue.SiteID]*engine.Engine{}, mux: http.NewServeMux(), hub: newHub(o.Clock), presences: newPresences(o.Clock), vigils: map[queue.SiteID]*vigil{},
 		strangers: access.NewAddrLimiter(o.Clock), callers: access.NewCallerLimiter(o.Clock),
 	}
 	s.leaving, s.leave = context.WithCancel(context.Background())

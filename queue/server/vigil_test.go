@@ -193,8 +193,7 @@ func TestAKioskThatComesAndGoesIsNotWrittenDownEachTime(t *testing.T) {
 
 func TestAKioskIsMissedOnlyWhileTicketsAreGiven(t *testing.T) {
 	morning := func(c *queue.Config) { // a bubble begins at one in the morning, on a Saturday
-		c.AlwaysOpen, c.LastTicketMinutes = false, 15
-		c.Hours = nil
+		c.LastTicketMinutes = 15
 		for day := time.Sunday; day <= time.Saturday; day++ {
 			c.Hours = append(c.Hours, queue.Hours{Weekday: day, From: 9 * 60, To: 12 * 60}, queue.Hours{Weekday: day, From: 14 * 60, To: 17 * 60})
 		}

@@ -73,9 +73,9 @@ type ServiceFigure struct {
 // A DeskFigure is a desk's day.
 type DeskFigure struct {
 	Desk     queue.DeskID `json:"desk"`
-	Visits   int          `json:"visits"` // with a number, that ended there
-	ServingS int          `json:"serving_s"`
-	OpenS    int          `json:"open_s"` // without its pauses
+	Visits   int          `json:"visits"`    // with a number, that ended there
+	ServingS int          `json:"serving_s"` // in whole minutes, so that a view stays the same for as long
+	OpenS    int          `json:"open_s"`    // likewise: without its pauses
 }
 
 // How a screen is held up. A proxy that lets no websocket through leaves polling.
@@ -155,7 +155,7 @@ func figuresOf(s *queue.State, now queue.Now) DayFigures {
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.Desks)) {
 		day := b.Desks[id]
-		f.ByDesk = append(f.ByDesk, DeskFigure{id, day.Visits, seconds(day.Serving), seconds(day.Open)})
+		f.ByDesk = append(f.ByDesk, DeskFigure{id, day.Visits, seconds(day.Serving.Truncate(time.Minute)), seconds(day.Open.Truncate(time.Minute))})
 	}
 	return f
 }
