@@ -27,6 +27,10 @@ func (a *Author) Open(n int) journal.Entry {
 		Day:    Day(n),
 		Config: queue.Config{ID: a.Site, Name: "Essai", TimeZone: "Europe/Paris", WeightNormal: 1},
 		Calls:  a.Last,
+		Changes: queue.Changes{
+			Dates: []queue.DateChange{{Day: Day(n + 1), Closed: true, At: began, By: "head"}},
+			Names: []queue.NameChange{{Reason: "rsa", Name: "Prime", At: began, By: "head"}},
+		},
 	})
 }
 
