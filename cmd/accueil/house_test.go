@@ -18,7 +18,7 @@ var floors = map[string]int{
 	"queue/wire": 1, "queue/journal": 1, "queue/sqlfile": 1, "queue/authority": 1, "queue/forecast": 1, "configs": 1,
 	"queue/engine": 2, "queue/access": 2, "queue/client": 2, "queue/figures": 2,
 	"queue/journal/sqlite": 2, "queue/journal/jetstream": 2, "queue/journal/journaltest": 2,
-	"kiosk": 2, "display": 2, "display/paint": 2, "display/sound": 2, "display/blocks": 2,
+	"kiosk": 2, "display/chart": 1, "display": 2, "display/paint": 2, "display/sound": 2, "display/blocks": 2,
 	"queue/server": 3, "queue/join": 3, "kiosk/tui": 3, "kiosk/tui/xtermtest": 3, "kiosk/spool": 3, "kiosk/printer": 3, "kiosk/printer/printertest": 3, "kiosk/voice": 3,
 	"display/term": 3, "display/web": 3,
 	"cmd/accueil": 4,
