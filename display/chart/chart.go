@@ -83,17 +83,20 @@ const (
 	valueMax   = 1_000_000
 )
 
-// Columns lays columns out, from the left, or from the right where the page runs so.
-func Columns(all []Column, rightToLeft bool) Drawing {
+// Columns lays columns out, from the left, or from the right where the page runs so. So
+// many of a column's units are one at the lines of the grid: 60 where it counts seconds
+// and is read in minutes.
+func Columns(all []Column, units int, rightToLeft bool) Drawing {
 	d := Drawing{Width: width, Height: line + plotHeight + line + line/2}
-	top := 0
+	units, top := max(units, 1), 0
 	for _, c := range all {
 		top = max(top, reach(c))
 	}
-	top = even(top)
+	most := even((top + units - 1) / units)
+	top = most * units
 	base := line + plotHeight
-	for _, at := range []int{0, top / 2, top} {
-		y := base - at*plotHeight/top
+	for _, at := range []int{0, most / 2, most} {
+		y := base - at*plotHeight/most
 		d.Shapes = append(d.Shapes, Shape{Grid, gutter, y, width - gutter, 1})
 		d.Words = append(d.Words, Word{Tick, End, gutter - letter/2, y + line/4, strconv.Itoa(at)})
 	}

@@ -20,7 +20,7 @@ func TestEverythingLiesWithinTheDrawing(t *testing.T) {
 			rows = append(rows, Row{Label: word.Draw(t, "label"), Bar: figure.Draw(t, "bar"), Frame: figure.Draw(t, "frame")})
 		}
 		mirrored := rapid.Bool().Draw(t, "right to left")
-		for _, d := range []Drawing{Columns(columns, mirrored), Rows(rows, mirrored)} {
+		for _, d := range []Drawing{Columns(columns, rapid.IntRange(-1, 1000).Draw(t, "units"), mirrored), Rows(rows, mirrored)} {
 			if d.Width <= 0 || d.Height <= 0 {
 				t.Fatalf("a drawing of %d×%d", d.Width, d.Height)
 			}
@@ -59,7 +59,7 @@ func words(d Drawing, class Class) []string {
 }
 
 func TestTwiceAsMuchIsTwiceAsHigh(t *testing.T) {
-	d := Columns([]Column{{Bar: 4}, {Bar: 8, Frame: 8}, {}}, false)
+	d := Columns([]Column{{Bar: 40}, {Bar: 80, Frame: 80}, {}}, 10, false)
 	bars := shapes(d, Bar)
 	if len(bars) != 2 || bars[1].Height != 2*bars[0].Height || bars[0].Y+bars[0].Height != bars[1].Y+bars[1].Height {
 		t.Errorf("got the bars %+v, want two on one ground, the second twice the first, and none for nothing", bars)
@@ -75,7 +75,7 @@ func TestTwiceAsMuchIsTwiceAsHigh(t *testing.T) {
 // A day from right to left is the same one, seen in a mirror.
 func TestFromRightToLeftTheFirstStandsRight(t *testing.T) {
 	all := []Column{{Bar: 1, Label: "9"}, {Bar: 2, Label: "10"}}
-	left, right := Columns(all, false), Columns(all, true)
+	left, right := Columns(all, 1, false), Columns(all, 1, true)
 	for i, s := range left.Shapes {
 		if m := right.Shapes[i]; m.X != left.Width-s.X-s.Width || m.Y != s.Y || m.Height != s.Height {
 			t.Errorf("got %+v for %+v", m, s)
@@ -91,7 +91,7 @@ func TestWordsDoNotStandOnEachOther(t *testing.T) {
 	for hour := range 24 {
 		all = append(all, Column{Bar: hour, Label: strconv.Itoa(hour) + ":00", Value: "100"}, Column{Bar: 1, Value: "100"})
 	}
-	d := Columns(all, false)
+	d := Columns(all, 1, false)
 	if got := words(d, Value); len(got) != 0 {
 		t.Errorf("values stand where there is no room for them: %q", got)
 	}
@@ -108,7 +108,7 @@ func TestWordsDoNotStandOnEachOther(t *testing.T) {
 	if end == 0 {
 		t.Error("no column has its label")
 	}
-	if got := words(Columns(all[:6], false), Value); len(got) != 6 {
+	if got := words(Columns(all[:6], 1, false), Value); len(got) != 6 {
 		t.Errorf("got the values %q, want six", got)
 	}
 }
