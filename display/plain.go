@@ -45,6 +45,48 @@ func plainAll(all []string) {
 	}
 }
 
+// plain likewise: names and lines are people's own.
+func (s ManagerScreen) plain() ManagerScreen {
+	clean := func(texts ...*string) {
+		for _, text := range texts {
+			*text = plainText(*text)
+		}
+	}
+	clean(&s.Title, &s.Site, &s.Notice)
+	for i := range s.Lines {
+		clean(&s.Lines[i].Text)
+	}
+	for i := range s.Services {
+		clean(&s.Services[i].Name)
+	}
+	for i := range s.Days {
+		clean(&s.Days[i].From)
+	}
+	for _, reasons := range [][]ManagerReason{s.Renamed, s.Reasons} {
+		for i := range reasons {
+			clean(&reasons[i].Name, &reasons[i].Was, &reasons[i].From)
+		}
+	}
+	for i := range s.People {
+		clean(&s.People[i].Name)
+	}
+	for i := range s.Devices {
+		clean(&s.Devices[i].Name)
+	}
+	for i := range s.Settings {
+		clean(&s.Settings[i].Value)
+	}
+	for _, c := range s.Charts {
+		for _, row := range c.Rows {
+			plainAll(row)
+		}
+		for i := range c.Drawing.Words {
+			clean(&c.Drawing.Words[i].Text)
+		}
+	}
+	return s
+}
+
 // plainText shows what steers a terminal or turns the direction of a line as a dot, and
 // the end of a line as a space.
 func plainText(text string) string {

@@ -85,6 +85,9 @@ func (w Words) ManagerScreen(way string) string { return w.text("manager.screen_
 // ManagerRole names a role: wall, kiosk, mediator, supervisor or admin.
 func (w Words) ManagerRole(role string) string { return w.text("manager.role_" + role) }
 
+// ManagerShut says why a service gives no tickets, by a queue.ClosedBecause; not: it does.
+func (w Words) ManagerShut(why string) string { return w.text("manager.shut_" + why) }
+
 // ManagerFigure is what a large number counts.
 func (w Words) ManagerFigure(name string) string { return w.text("manager.figure_" + name) }
 

@@ -144,7 +144,7 @@ func Rows(all []Row, rightToLeft bool) Drawing {
 	}
 	for i, r := range all {
 		y := i * high
-		d.Words = append(d.Words, Word{Label, Start, 1, y + line - line/4, r.Label}, Word{Value, End, width - 1, y + line - line/4, r.Value})
+		d.Words = append(d.Words, Word{Label, Start, 1, y + line - line/4, cut(r.Label, width-wide(r.Value)-2*letter)}, Word{Value, End, width - 1, y + line - line/4, r.Value})
 		for _, part := range []Shape{{Class: Bar, Width: held(r.Bar)}, {Class: Frame, Width: held(r.Frame)}} {
 			if part.Width > 0 {
 				part.X, part.Y, part.Width, part.Height = 1, y+line, max(1, part.Width*(width-2)/top), rowBar
@@ -194,6 +194,14 @@ func even(n int) int {
 			}
 		}
 	}
+}
+
+// cut leaves of a text what fits, and says that it did.
+func cut(text string, room int) string {
+	if wide(text) <= room {
+		return text
+	}
+	return string([]rune(text)[:max(0, room/letter-1)]) + "…"
 }
 
 func wide(text string) int { return letter * utf8.RuneCountInString(text) }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -121,5 +122,13 @@ func TestADeskIsMeasuredByTheBusiest(t *testing.T) {
 	}
 	if got := words(d, Label); len(got) != 3 {
 		t.Errorf("got the rows %q, want three", got)
+	}
+}
+
+func TestALongNameLeavesRoomForItsFigure(t *testing.T) {
+	d := Rows([]Row{{Label: strings.Repeat("é", 64), Value: "3 h 20 min", Frame: 1}}, false)
+	name, figure := d.Words[0].Text, d.Words[1].Text
+	if figure != "3 h 20 min" || !strings.HasSuffix(name, "é…") || wide(name)+wide(figure) >= d.Width {
+		t.Errorf("got %q beside %q", name, figure)
 	}
 }
