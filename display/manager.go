@@ -33,6 +33,7 @@ type ManagerScreen struct {
 	Services []ManagerService
 	Notice   string
 	Today    queue.Day
+	Always   bool // open, whatever is closed
 	Days     []ManagerDay
 	Renamed  []ManagerReason
 	Reasons  []ManagerReason // that may be renamed
@@ -67,11 +68,11 @@ type ManagerFigure struct {
 
 // A ManagerService is a service today.
 type ManagerService struct {
-	ID                       queue.ServiceID
-	Name                     string
-	Arrived, Waiting, Served int
-	Stopped                  bool   // by hand, for this one
-	State                    string // of its tickets
+	ID      queue.ServiceID
+	Name    string
+	Counts  string
+	State   string // of its tickets
+	Stopped bool   // by hand, for this one
 }
 
 // Screen returns what is to be seen.
@@ -79,7 +80,7 @@ func (m Manager) Screen() ManagerScreen {
 	w := m.words()
 	v := m.View
 	s := ManagerScreen{
-		Lang: w.Lang(), Site: v.Site.Name, Door: m.door(), Clock: w.WallClock(m.Now), Today: v.Day,
+		Lang: w.Lang(), Site: v.Site.Name, Door: m.door(), Clock: w.WallClock(m.Now), Today: v.Day, Always: m.Configuration.File.AlwaysOpen,
 		Lines: m.lines(), Figures: m.figures(), Charts: m.charts(),
 		Stopped: !v.Intake.Open, Services: m.services(), Notice: v.Notice,
 		Days: m.days(), Renamed: m.renamed(), Reasons: m.reasons(), People: m.people(), Devices: m.devices(), Settings: m.settings(),
@@ -181,7 +182,7 @@ func (m Manager) console() Console {
 func (m Manager) stopped() []string {
 	var all []string
 	for _, id := range m.View.Intake.Services {
-		all = append(all, m.service(id))
+		all = append(all, m.Service(id))
 	}
 	return all
 }
@@ -216,10 +217,11 @@ func (m Manager) services() []ManagerService {
 	w := m.words()
 	var all []ManagerService
 	for _, known := range m.Configuration.File.Services {
-		s := ManagerService{ID: known.ID, Name: m.service(known.ID), State: w.ManagerShut("not"), Stopped: slices.Contains(m.View.Intake.Services, known.ID)}
+		s := ManagerService{ID: known.ID, Name: m.Service(known.ID), State: w.ManagerShut("not"), Stopped: slices.Contains(m.View.Intake.Services, known.ID)}
+		s.Counts = w.ManagerCounts(0, 0, 0)
 		for _, f := range m.View.Today.ByService {
 			if f.Service == known.ID {
-				s.Arrived, s.Waiting, s.Served = f.Arrived, f.Waiting, f.Served
+				s.Counts = w.ManagerCounts(f.Waiting, f.Arrived, f.Served)
 			}
 		}
 		if h := m.View.Head; h != nil {
@@ -234,7 +236,8 @@ func (m Manager) services() []ManagerService {
 	return all
 }
 
-func (m Manager) service(id queue.ServiceID) string {
+// Service is what a service is called.
+func (m Manager) Service(id queue.ServiceID) string {
 	for _, s := range m.Configuration.File.Services {
 		if s.ID == id {
 			return s.Name.In(m.words().Lang(), i18n.House)
@@ -244,3 +247,13 @@ func (m Manager) service(id queue.ServiceID) string {
 }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// Affected counts who waits or is to come on a date, as far as the page knows; "" for
+// nobody.
+func (m Manager) Affected(day queue.Day) string {
+	h := m.View.Head
+	if day != m.View.Day || h == nil {
+		return ""
+	}
+	return m.words().ManagerAffected(m.View.Today.Waiting, h.Appointments.Booked-h.Appointments.Come)
+}

@@ -169,7 +169,7 @@ func (m Manager) settings() []ManagerSetting {
 		say("always_open", m.yes(true))
 	}
 	say("last_ticket", w.Minutes(f.LastTicketMinutes))
-	say("services", listOf(f.Services, func(s wire.Service) string { return s.Prefix + " " + m.service(s.ID) }))
+	say("services", listOf(f.Services, func(s wire.Service) string { return s.Prefix + " " + m.Service(s.ID) }))
 	say("desks", listOf(f.Desks, func(d wire.SiteDesk) string { return d.Name }))
 	say("reasons", listOf(f.Reasons, func(r wire.SiteReason) string { return r.Name }))
 	say("partners", listOf(f.Partners, func(p wire.Partner) string { return p.Name }))

@@ -88,6 +88,11 @@ func (w Words) ManagerRole(role string) string { return w.text("manager.role_" +
 // ManagerShut says why a service gives no tickets, by a queue.ClosedBecause; not: it does.
 func (w Words) ManagerShut(why string) string { return w.text("manager.shut_" + why) }
 
+// ManagerCounts are a service's figures of the day.
+func (w Words) ManagerCounts(waiting, arrived, served int) string {
+	return w.with("manager.counts", values{"Waiting": waiting, "Arrived": arrived, "Served": served})
+}
+
 // ManagerFigure is what a large number counts.
 func (w Words) ManagerFigure(name string) string { return w.text("manager.figure_" + name) }
 

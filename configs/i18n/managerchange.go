@@ -30,8 +30,12 @@ func (w Words) ManagerYes(action, name string) string {
 	return w.with("manager.yes_"+action, values{"Name": name})
 }
 
-// ManagerNo changes nothing.
-func (w Words) ManagerNo() string { return w.text("manager.no") }
+// ManagerNo changes nothing, ManagerAgain sends once more what had no answer.
+func (w Words) ManagerNo() string    { return w.text("manager.no") }
+func (w Words) ManagerAgain() string { return w.text("manager.ask_again") }
+
+// ManagerNone stands where there is none: closed, people or screens.
+func (w Words) ManagerNone(of string) string { return w.text("manager.none_" + of) }
 
 // ManagerAffected counts who waits, and who is to come, on a day that is to be closed;
 // "" for nobody.
@@ -55,7 +59,7 @@ func (w Words) ManagerRefused(action, kind string) string {
 	case "invalid":
 		return w.text("manager.invalid_" + action)
 	case "conflict":
-		if action == "add_person" || action == "add_device" {
+		if action == "add_person" || action == "add_device" || action == "rename" {
 			return w.text("manager.taken")
 		}
 		return w.with("manager.refused_conflict", said)
@@ -68,9 +72,6 @@ func (w Words) ManagerRefused(action, kind string) string {
 	}
 	return w.with("manager.refused_other", said)
 }
-
-// ManagerOld says that a form was sent a second time and changed in between.
-func (w Words) ManagerOld() string { return w.text("manager.old") }
 
 // ManagerSecret introduces what is shown once: pin or token. ManagerNoted puts it away.
 func (w Words) ManagerSecret(kind, name string) string {
