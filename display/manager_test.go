@@ -150,7 +150,7 @@ func TestServicesSayWhetherTicketsAreGiven(t *testing.T) {
 		m.View.Intake.Services = []queue.ServiceID{"energie"}
 		m.View.Head.NotOffered = []wire.Shut{{Service: "energie", WhyClosed: queue.ClosedService}}
 	}).Screen()
-	want := []ManagerService{{ID: "droits", Name: "Papiers et droits", Counts: "attendent : 3 · arrivés : 11 · reçus : 7", State: "donnés"}, {ID: "energie", Name: "Énergie", Counts: "attendent : 0 · arrivés : 0 · reçus : 0", Stopped: true, State: "arrêtés"}}
+	want := []ManagerService{{ID: "droits", Name: "Papiers et droits", Counts: "attendent : 3 · arrivés : 11 · reçus : 7", State: "tickets donnés"}, {ID: "energie", Name: "Énergie", Counts: "attendent : 0 · arrivés : 0 · reçus : 0", Stopped: true, State: "tickets arrêtés"}}
 	if !slices.Equal(s.Services, want) {
 		t.Errorf("got %+v, want %+v", s.Services, want)
 	}

@@ -17,6 +17,7 @@ type ManagerChart struct {
 	Title, Says string
 	Keys        []ManagerKey
 	Drawing     chart.Drawing
+	Figures     string // what is over them
 	Head        []string
 	Rows        [][]string // the first of each names it
 }
@@ -59,7 +60,7 @@ func (m Manager) chart(id string, slots []wire.Slot, says string) ManagerChart {
 		end = m.Now
 	}
 	return ManagerChart{
-		ID: id, Title: w.ManagerChart(id), Says: w.ManagerBetween(slots[0].At, end, says), Head: []string{w.ManagerColumn("at")},
+		ID: id, Title: w.ManagerChart(id), Says: w.ManagerBetween(slots[0].At, end, says), Figures: w.ManagerFigures(), Head: []string{w.ManagerColumn("at")},
 	}
 }
 
@@ -145,7 +146,7 @@ func (m Manager) desks(slots []wire.Slot) ManagerChart {
 
 func (m Manager) byDesk(desks []wire.DeskFigure) ManagerChart {
 	w := m.words()
-	all := ManagerChart{ID: "by_desk", Title: w.ManagerChart("by_desk"), Head: []string{w.ManagerColumn("desk")}}
+	all := ManagerChart{ID: "by_desk", Title: w.ManagerChart("by_desk"), Figures: w.ManagerFigures(), Head: []string{w.ManagerColumn("desk")}}
 	var rows []chart.Row
 	for _, d := range desks {
 		open, serving := seconds(d.OpenS), seconds(d.ServingS)

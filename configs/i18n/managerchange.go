@@ -87,6 +87,11 @@ func (w Words) ManagerAdmitted(name, code string, admitted bool) string {
 	return w.with("manager.code_unknown", values{"Code": code})
 }
 
+// ManagerNoCode says that no screen shows the code that was typed.
+func (w Words) ManagerNoCode(code string) string {
+	return w.with("manager.no_code", values{"Code": code})
+}
+
 // ManagerDayState says of a date whether it is closed.
 func (w Words) ManagerDayState(closed bool) string {
 	if closed {

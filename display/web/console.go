@@ -23,6 +23,8 @@ type frame struct {
 	Assets string // where its files are
 	Failed string // why the last sign-in was none
 	Name   string // as it was typed
+
+	Console, Manager string // a mediator's page, and the head's
 }
 
 // Dir is how the page's language is written.
@@ -34,9 +36,9 @@ func (f frame) Dir() string {
 }
 
 func (h *Handler) frame(id queue.SiteID, site Site) frame {
-	path := "/console/" + url.PathEscape(string(id))
+	console, manager := "/console/"+url.PathEscape(string(id)), "/manager/"+url.PathEscape(string(id))
 	return frame{
-		Words: i18n.For(site.Languages...), Site: site.Name, Path: path, Assets: h.assets.path,
+		Words: i18n.For(site.Languages...), Site: site.Name, Path: console, Assets: h.assets.path, Console: console, Manager: manager,
 		Live: "/api/v1/sites/" + url.PathEscape(string(id)) + "/live?view=" + wire.ViewConsole,
 	}
 }
@@ -91,9 +93,20 @@ func signedOut(err error) bool {
 
 const formMax = 4 << 10 // bytes
 
-// signIn takes a name and a PIN from the form, and asks again where they are wrong.
-func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
-	id, site, err := h.site(r)
+// signInTo takes a name and a PIN from the form, leads to a page, and asks again where they
+// are wrong.
+func (h *Handler) signInTo(page func(queue.SiteID, Site) frame) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		id, site, err := h.site(r)
+		if err != nil {
+			return err
+		}
+		return h.signIn(w, r, page(id, site))
+	}
+}
+
+func (h *Handler) signIn(w http.ResponseWriter, r *http.Request, f frame) error {
+	id, _, err := h.site(r)
 	if err != nil {
 		return err
 	}
@@ -101,7 +114,6 @@ func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return queue.Refuse(queue.Invalid, "the form cannot be read: open the page again")
 	}
-	f := h.frame(id, site)
 	a := api{handler: h.o.API, site: id, from: r.RemoteAddr}
 	said := wire.LoginRequest{Site: id, Name: r.PostForm.Get("name"), PIN: r.PostForm.Get("pin")}
 	got, err := a.call(r.Context(), request{method: http.MethodPost, path: "/api/v1/login", body: said})

@@ -42,6 +42,7 @@ type Handler struct {
 	recent   recent
 	packer   packer
 	waits    waits
+	deeds    deeds
 
 	televisions televisions
 }
@@ -74,12 +75,17 @@ func New(o Options) (*Handler, error) {
 	}
 	h.mux.Handle("GET /{$}", h.frames(h.home))
 	h.mux.Handle("GET /console/{site}", h.frames(h.console))
-	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signIn))
+	h.mux.Handle("POST /console/{site}/sign-in", h.page(h.signInTo(h.frame)))
 	h.mux.Handle("POST /console/{site}/step", h.page(h.step))
 	h.mux.Handle("GET /wall/{site}", h.frames(h.wall))
 	h.mux.Handle("POST /wall/{site}/step", h.page(h.wallStep))
 	h.mux.Handle("POST /wall/{site}/knock", h.page(h.knock))
 	h.mux.Handle("POST /wall/{site}/let-in", h.page(h.letIn))
+	h.mux.Handle("GET /manager/{site}", h.page(h.manager))
+	h.mux.Handle("POST /manager/{site}", h.page(h.act))
+	h.mux.Handle("POST /manager/{site}/sign-in", h.page(h.signInTo(h.managerFrame)))
+	h.mux.Handle("POST /manager/{site}/sign-out", h.page(h.managerSignOut))
+	h.mux.Handle("POST /manager/{site}/step", h.page(h.managerStep))
 	h.mux.Handle("GET /t/{secret}", h.page(h.phone))
 	h.mux.Handle("GET "+h.assets.path+"{name}", h.assets)
 	return h, nil
