@@ -1,6 +1,7 @@
 package display
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -59,6 +60,10 @@ const (
 	LevelPlain     ManagerLevel = "plain"
 	LevelGood      ManagerLevel = "good"
 )
+
+func (l ManagerLevel) rank() int {
+	return slices.Index([]ManagerLevel{LevelTrouble, LevelAttention, LevelPlain, LevelGood}, l)
+}
 
 // A ManagerFigure is a large number, and what it counts.
 type ManagerFigure struct {
@@ -151,6 +156,7 @@ func (m Manager) lines() []ManagerLine {
 	if v.Consoles.Polling > 0 {
 		say(LevelPlain, w.ManagerPolling(v.Consoles.Polling))
 	}
+	slices.SortStableFunc(all, func(a, b ManagerLine) int { return cmp.Compare(a.Level.rank(), b.Level.rank()) })
 	urgent := slices.ContainsFunc(all, func(l ManagerLine) bool { return l.Level != LevelPlain })
 	if !urgent {
 		all = slices.Insert(all, 0, ManagerLine{LevelGood, w.ManagerCalm()})

@@ -83,8 +83,8 @@ func TestTheMostUrgentStandsFirst(t *testing.T) {
 		}
 		m.View.Consoles.Polling = 1
 	}).Screen()
-	want := []string{"Entrée : un visiteur demande", "Hall : la borne ne répond plus", "Entrée : bientôt plus de papier",
-		"Salle : pas de nouvelles depuis 11:00", "Cour : pas de nouvelles aujourd'hui", "2 personnes attendent depuis plus de 30 min. La plus longue attente : 48 min",
+	want := []string{"Entrée : un visiteur demande", "Hall : la borne ne répond plus", "Salle : pas de nouvelles depuis 11:00",
+		"Cour : pas de nouvelles aujourd'hui", "Entrée : bientôt plus de papier", "2 personnes attendent depuis plus de 30 min. La plus longue attente : 48 min",
 		"environ 5 personnes ne seront pas reçues", "Les tickets sont arrêtés : Énergie", "Hier, 2 personnes", "1 console"}
 	if len(s.Lines) != len(want) {
 		t.Fatalf("got %+v, want %d lines", s.Lines, len(want))
@@ -169,7 +169,7 @@ func TestTheDayIsDrawnAndCounted(t *testing.T) {
 		"arrivals": {"De 09:00 à 10:00 : 11 arrivées. Le plus en une demi-heure : 9, à 09:30.", "09:30"},
 		"waits":    {"attente moyenne 5\u00a0min, la plus longue 15\u00a0min.", "15\u00a0min"},
 		"desks":    {"au plus 1,5 ouverts, à 09:00", "1,5"},
-		"by_desk":  {"Guichet 1: ouvert 3 h 20 min, avec un visiteur 2 h 05 min.", "3 h 20 min"},
+		"by_desk":  {"Guichet 1 : ouvert 3 h 20 min, avec un visiteur 2 h 05 min.", "3 h 20 min"},
 	}
 	for _, c := range s.Charts {
 		cells := slices.Concat(c.Rows...)

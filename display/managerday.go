@@ -3,6 +3,7 @@ package display
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"accueil/configs/i18n"
@@ -148,12 +149,14 @@ func (m Manager) byDesk(desks []wire.DeskFigure) ManagerChart {
 	w := m.words()
 	all := ManagerChart{ID: "by_desk", Title: w.ManagerChart("by_desk"), Figures: w.ManagerFigures(), Head: []string{w.ManagerColumn("desk")}}
 	var rows []chart.Row
+	var says []string
 	for _, d := range desks {
 		open, serving := seconds(d.OpenS), seconds(d.ServingS)
 		rows = append(rows, chart.Row{Label: m.desk(d.Desk), Value: w.ManagerDuration(open), Bar: d.ServingS, Frame: d.OpenS})
 		all.Rows = append(all.Rows, []string{m.desk(d.Desk), strconv.Itoa(d.Visits), w.ManagerDuration(open), w.ManagerDuration(serving)})
-		all.Says += m.desk(d.Desk) + ": " + w.ManagerDesk(open, serving) + ". "
+		says = append(says, w.ManagerDesk(m.desk(d.Desk), open, serving))
 	}
+	all.Says = strings.Join(says, " ")
 	all.key(w, chart.Frame, "open")
 	all.key(w, chart.Bar, "serving")
 	all.columns(w, "visits", "open", "serving")

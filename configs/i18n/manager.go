@@ -123,8 +123,8 @@ func (w Words) ManagerDesks(most string, at time.Time) string {
 }
 
 // ManagerDesk says of a desk for how long it was open, and of that with visitors.
-func (w Words) ManagerDesk(open, serving time.Duration) string {
-	return w.with("manager.desk", values{"Open": w.ManagerDuration(open), "Serving": w.ManagerDuration(serving)})
+func (w Words) ManagerDesk(desk string, open, serving time.Duration) string {
+	return w.with("manager.desk", values{"Desk": desk, "Open": w.ManagerDuration(open), "Serving": w.ManagerDuration(serving)})
 }
 
 // ManagerDuration is a stretch of time in hours and whole minutes.

@@ -100,7 +100,7 @@ func Columns(all []Column, units int, rightToLeft bool) Drawing {
 		d.Shapes = append(d.Shapes, Shape{Grid, gutter, y, width - gutter, 1})
 		d.Words = append(d.Words, Word{Tick, End, gutter - letter/2, y + line/4, strconv.Itoa(at)})
 	}
-	said, labelled := fits(all), gutter
+	said, labelled := fits(all), 0
 	for i, c := range all {
 		from, to := gutter+i*(width-gutter)/len(all), gutter+(i+1)*(width-gutter)/len(all)
 		gap := (to - from) / 6
