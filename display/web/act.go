@@ -116,6 +116,9 @@ func (f form) request(a api) (request, error) {
 	case actStop, actOpen:
 		return intake(f.Act == actOpen, queue.ServiceID(f.ID))
 	case actNotice:
+		if strings.TrimSpace(f.Text) == "" { // to say nothing there is another button
+			return request{}, queue.Refuse(queue.Invalid, "a notice is owed")
+		}
 		return put(wire.NoticeRequest{Text: f.Text}, "notice")
 	case actClearNotice:
 		return put(wire.NoticeRequest{}, "notice")

@@ -37,11 +37,14 @@ type desk struct {
 	away    *display.Pending // on a laptop outside
 }
 
-func atADesk(t *testing.T) *desk {
+func atADesk(t *testing.T, change ...func(*queue.Config)) *desk {
 	t.Helper()
 	d := &desk{t: t}
 	config := configs.Sample().Sites[0]
 	config.AlwaysOpen, config.PublicURL = true, "https://accueil.example"
+	for _, f := range change {
+		f(&config)
+	}
 	book := journal.NewMemory()
 	var err error
 	d.access, err = access.New(access.NewMemory(), access.Options{
