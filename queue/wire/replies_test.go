@@ -76,7 +76,7 @@ func replies(m *morning) map[string]any {
 		"alert_of_server":  wire.AlertOf(s, queue.Alert{ID: "SILENT", Kind: queue.AlertKioskSilent, About: "kiosk", Since: nine}, mediator),
 		"site":             site,
 		"sites":            wire.Sites{Sites: []wire.Site{site}},
-		"me":               wire.Me{ID: "kiosk", Role: "kiosk", Site: "dijon", Lane: 1, LinkKeys: map[queue.Day][]byte{"2026-11-23": []byte("key")}},
+		"me":               wire.Me{ID: "kiosk", Name: "entrée", Role: "kiosk", Site: "dijon", Lane: 1, LinkKeys: map[queue.Day][]byte{"2026-11-23": []byte("key")}},
 		"session":          wire.Session{Token: "token", ExpiresAt: nine, Person: "ana", PersonName: "Ana", Role: "mediator"},
 		"devices":          wire.Devices{Devices: []wire.Device{device}},
 		"people":           wire.People{People: []wire.Person{person}},
