@@ -2,7 +2,10 @@ package queue
 
 import (
 	"cmp"
+	"fmt"
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -122,6 +125,17 @@ func (s *State) applyChange(e Event, at Stamp) {
 func (s *State) overlay() {
 	s.config = s.changes.over(s.file)
 	s.cal = NewCalendar(&s.config)
+	s.edition = editionOf(&s.config)
+}
+
+// Edition names the configuration in force: another has another name. Whoever keeps
+// one knows by it when to ask again.
+func (s *State) Edition() string { return s.edition }
+
+func editionOf(c *Config) string {
+	sum := fnv.New64a()
+	fmt.Fprintf(sum, "%+v", *c) // names come in the order of their languages
+	return strconv.FormatUint(sum.Sum64(), 36)
 }
 
 func (c *Changes) drop(d Day) {

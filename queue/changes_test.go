@@ -56,6 +56,25 @@ func TestAHeadClosesAndOpensDatesAgainstTheFile(t *testing.T) {
 	o.refused(NotFound, head, WithdrawDate{Day: thursday})
 }
 
+func TestAnEditionNamesWhatIsInForce(t *testing.T) {
+	o := changed(t)
+	before := o.s.Edition()
+	o.must(head, RenameReason{"dossier", "Papiers"})
+	renamed := o.s.Edition()
+	o.must(head, SetDate{Day: thursday, Closed: true})
+	if closed := o.s.Edition(); before == "" || renamed == before || closed == renamed {
+		t.Errorf("got %q, %q and %q, want another each time", before, renamed, closed)
+	}
+	if again := replay(o.log).Edition(); again != o.s.Edition() {
+		t.Errorf("replayed it is %q, want %q", again, o.s.Edition())
+	}
+	o.must(head, WithdrawDate{Day: thursday})
+	o.must(head, WithdrawName{"dossier"})
+	if got := o.s.Edition(); got != before {
+		t.Errorf("withdrawn it is %q, want %q as before", got, before)
+	}
+}
+
 func TestAHeadRenamesAReason(t *testing.T) {
 	o := newOffice(t)
 	o.must(head, RenameReason{"dossier", "  Dossier à remplir "})

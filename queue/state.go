@@ -18,6 +18,7 @@ type State struct {
 	file    Config        // as it was last read
 	changes Changes
 	config  Config // in force: the changes over the file
+	edition string // of the configuration in force
 	cal     *Calendar
 	known   []Known
 	reach   reach

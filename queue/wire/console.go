@@ -12,6 +12,7 @@ type ConsoleView struct {
 	Open     bool             `json:"open"`
 	ClosesAt *time.Time       `json:"closes_at,omitempty"` // while open, unless it never closes
 	Day      queue.Day        `json:"day"`
+	Edition  string           `json:"edition"` // of the configuration in force: with another, ask for the site again
 	Intake   Intake           `json:"intake"`
 	Desks    []Desk           `json:"desks"`
 	Mine     Mine             `json:"mine"`
@@ -141,7 +142,7 @@ func ConsoleOf(s *queue.State, now queue.Now, person queue.ActorID, r Reader) Co
 	open, shut := s.Intake()
 	door := s.Opening(now.Wall)
 	v := ConsoleView{
-		Site: siteName(s), Open: door.Open, ClosesAt: localOrNone(s, door.ClosesAt), Day: s.Day(), Intake: Intake{Open: open, Services: shut},
+		Site: siteName(s), Open: door.Open, ClosesAt: localOrNone(s, door.ClosesAt), Day: s.Day(), Edition: s.Edition(), Intake: Intake{Open: open, Services: shut},
 		Desks: desksOf(s, r), Tickets: []ConsoleTicket{}, Counts: countsOf(s), Usual: usualOf(s), Alerts: alertsOf(s, r),
 		Mine: mineOf(s, now, person, r), Notice: r.note(s.NoticeNoted(), NoticeID),
 	}

@@ -170,7 +170,7 @@ var closes = nine.Add(8 * time.Hour)
 
 // headView is a supervisor's console at an office that hides its list.
 var headView = wire.ConsoleView{
-	Site: wire.SiteName{ID: "dijon", Name: "PIMMS de Dijon"}, Open: true, ClosesAt: &closes, Day: "2026-11-23",
+	Site: wire.SiteName{ID: "dijon", Name: "PIMMS de Dijon"}, Open: true, ClosesAt: &closes, Day: "2026-11-23", Edition: "1vq4k2",
 	Intake: wire.Intake{Open: true}, Desks: []wire.Desk{}, Tickets: []wire.ConsoleTicket{}, Hidden: true,
 	Mine: wire.Mine{
 		Person: "head", PersonName: "Jeanne", Role: "supervisor", ToCode: []wire.Ticket{},
