@@ -225,9 +225,9 @@ func (l *Line) hangUp() {
 }
 
 // followConsole tells of a mediator's live view until ctx or the session ends. The
-// site is looked at again whenever the line is new: only a restart changes it.
+// site is looked at again whenever the line is new, and whenever another is in force.
 func (l *Line) followConsole(ctx context.Context, c *client.Client) {
-	fresh, said := true, ""
+	fresh, said, edition := true, "", ""
 	for event := range c.Live(ctx, wire.ViewConsole) {
 		said = l.note(said, event.Err)
 		if event.Err != nil {
@@ -239,10 +239,14 @@ func (l *Line) followConsole(ctx context.Context, c *client.Client) {
 			l.tell(ctx, display.Lost{Loss: lossOf(event.Err), Since: event.Since})
 			continue
 		}
+		message := consoleMessage(event.Frame)
+		if seen, ok := message.(display.ConsoleSeen); ok && seen.View.Edition != edition {
+			fresh, edition = true, seen.View.Edition
+		}
 		if fresh {
 			fresh = !l.lookAtSite(ctx, c)
 		}
-		l.tell(ctx, consoleMessage(event.Frame))
+		l.tell(ctx, message)
 	}
 }
 

@@ -2,6 +2,7 @@ package term
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -10,8 +11,11 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"accueil/display"
 	"accueil/queue/client"
+	"accueil/queue/wire"
 )
 
 // unanswered is a server that takes every call and answers none.
@@ -36,6 +40,53 @@ func TestASiteThatIsNotAnsweredDoesNotHoldTheLiveView(t *testing.T) {
 			t.Errorf("it took %s", took)
 		}
 	})
+}
+
+// A head may rename a reason while mediators look on.
+func TestASiteIsLookedAtAgainWhenAnotherIsInForce(t *testing.T) {
+	sites := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !websocket.IsWebSocketUpgrade(r) {
+			sites++
+			_ = json.NewEncoder(w).Encode(wire.Site{Name: fmt.Sprint(sites)})
+			return
+		}
+		conn, err := (&websocket.Upgrader{}).Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		for i, edition := range []string{"a", "a", "b", "b"} {
+			state, _ := json.Marshal(wire.ConsoleView{Edition: edition})
+			_ = conn.WriteJSON(wire.Frame{V: wire.FrameVersion, Epoch: "E", Seq: uint64(i + 1), View: wire.ViewConsole, State: state})
+		}
+		_, _, _ = conn.NextReader()
+	}))
+	defer s.Close()
+	c, err := client.New(client.Options{URL: s.URL, Token: "t", Site: "dijon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	l, ended := NewLine(c, slog.New(slog.DiscardHandler)), make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.followConsole(ctx, c)
+	}()
+	var heard []string
+	for len(heard) < 6 {
+		switch m := (<-l.Messages()).(type) {
+		case display.SiteSeen:
+			heard = append(heard, "site "+m.Site.Name)
+		case display.ConsoleSeen:
+			heard = append(heard, m.View.Edition)
+		}
+	}
+	leave()
+	<-ended
+	if got, want := fmt.Sprint(heard), "[site 1 a a site 2 b b]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 }
 
 func TestWhyTheServerIsNotHeardHasAKind(t *testing.T) {
