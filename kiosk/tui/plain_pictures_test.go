@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"image"
 	"log/slog"
-	"regexp"
 	"strings"
 	"testing"
-	"unicode"
-
-	"accueil/kiosk/tui/xtermtest"
 )
 
 // plainPanels are terminals too coarse for drawn letters, or with too few colours.
@@ -53,30 +49,9 @@ func TestThePlainLayoutIsReadBackInARealTerminal(t *testing.T) {
 				last = picture.Pix
 				name = fmt.Sprintf("%s %03d %s", p.name, n, name)
 				keep(t, name, picture)
-				addCells(read, name, picture, c)
+				read.AddCells(name, picture, c.Canvas)
 			}
 			read.Check(t)
 		})
 	}
 }
-
-// addCells takes what is written in cells out of a picture; a number in blocks is no
-// writing.
-func addCells(r *xtermtest.Reading, where string, picture *image.RGBA, c *canvas) {
-	words := regexp.MustCompile(`[^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+( [^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+)*`)
-	w, h := picture.Rect.Dx()/c.Width, picture.Rect.Dy()/c.Height
-	for y, row := range strings.Split(strings.TrimSuffix(c.String(), "\n"), "\n") {
-		for _, at := range words.FindAllStringIndex(row, -1) {
-			from := len([]rune(row[:at[0]]))
-			to := from + len([]rune(row[at[0]:at[1]]))
-			text := row[at[0]:at[1]]
-			if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && !strings.ContainsFunc(text, foreign) {
-				part := picture.SubImage(image.Rect(from*w, y*h, to*w, (y+1)*h)).(*image.RGBA)
-				r.Add(where, text, "fr", part, float64(h)*0.6)
-			}
-		}
-	}
-}
-
-// foreign are letters of other readers than French ones.
-func foreign(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Cyrillic) }

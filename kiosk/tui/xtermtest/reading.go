@@ -3,9 +3,12 @@ package xtermtest
 import (
 	"bytes"
 	"image"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
+
+	"accueil/display/paint"
 )
 
 // readLeast is how much of a line's letters must be read back.
@@ -36,8 +39,26 @@ func (r *Reading) Add(where, text, lang string, part *image.RGBA, capital float6
 	}
 }
 
-// Len is how many lines there are.
-func (r *Reading) Len() int { return len(r.lines) }
+// AddCells takes what is written in French in cells out of a picture; a number in blocks is no
+// writing.
+func (r *Reading) AddCells(where string, picture *image.RGBA, c *paint.Canvas) {
+	words := regexp.MustCompile(`[^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+( [^ ═║╔╗╚╝│─┌┐└┘►◄█▀▄]+)*`)
+	w, h := picture.Rect.Dx()/c.Width, picture.Rect.Dy()/c.Height
+	for y, row := range strings.Split(strings.TrimSuffix(c.String(), "\n"), "\n") {
+		for _, at := range words.FindAllStringIndex(row, -1) {
+			from := len([]rune(row[:at[0]]))
+			to := from + len([]rune(row[at[0]:at[1]]))
+			text := row[at[0]:at[1]]
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && !strings.ContainsFunc(text, foreign) {
+				part := picture.SubImage(image.Rect(from*w, y*h, to*w, (y+1)*h)).(*image.RGBA)
+				r.Add(where, text, "fr", part, float64(h)*0.6)
+			}
+		}
+	}
+}
+
+// foreign are letters of other readers than French ones.
+func foreign(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Cyrillic) }
 
 func (r *Reading) holds(p printed) bool {
 	for _, other := range r.lines {
