@@ -161,7 +161,7 @@ func TestAScreenSaysWhatItFoundInsteadOfAServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("wall", func(t *testing.T) {
-		p := newPane(t, 120, 40, "wall", "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
+		p := newPane(t, 80, 24, "wall", "--data", t.TempDir(), "--server", stranger.URL, "--token-file", token)
 		p.until("autre chose répond : 200 OK text/html")
 	})
 	t.Run("kiosk", func(t *testing.T) {
@@ -194,7 +194,7 @@ func TestAScreenWorksAgainWhenItsTerminalGrows(t *testing.T) {
 	grown := func(what, shows string) *pane {
 		p := newPane(t, 24, 6, what, "--data", data, "--server", s.url)
 		p.until("cases.")
-		p.do("resize-window", "-x", "120", "-y", "40")
+		p.do("resize-window", "-x", "110", "-y", "34") // not yet so fine that a wall draws its letters
 		p.until(shows)
 		p.gone("cases.")
 		return p

@@ -59,7 +59,11 @@ func (w *wall) mouse(*tcell.EventMouse) display.Msg { return nil }
 func (w *wall) title() string { return w.board.View().Title }
 
 func (w *wall) lay(width, height int) *paint.Canvas {
-	s, p := w.board.View(), w.page
+	return w.layScreen(w.board.View(), width, height)
+}
+
+func (w *wall) layScreen(s display.WallScreen, width, height int) *paint.Canvas {
+	p := w.page
 	p.width, p.height, p.cellPixels = width, height, w.cellPixels()
 	w.met = w.met || s.Band != nil || len(s.Rows) > 0
 	p.advice = w.advice(s.Lang, p)

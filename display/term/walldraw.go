@@ -10,7 +10,7 @@ import (
 // Figures of a drawn wall.
 const (
 	newestMore  = 1.8 // the newest call's capitals, of the least there is
-	growthMost  = 4.0 // of all letters, where there is room for every call
+	growthMost  = 2.5 // of all letters, where there is room for every call
 	bandPad     = 0.15
 	rowGap      = 1.0 / 3
 	rowGapLeast = 0.08
@@ -93,6 +93,9 @@ func (d *wallEasel) gap(high, c float64) float64 { return max(rowGapLeast*c, d.r
 // head says what stands below: number and desk, the clock between them where it has
 // room; before anybody is called, where this is. It is good in letters of the whole size.
 func (d *wallEasel) head(c float64, nobody bool) (p part, clocked, good bool) {
+	if nobody { // what to do is said larger
+		c = min(c, d.least)
+	}
 	h := d.heading(c, nobody)
 	y, end := h.start.above, h.start.above
 	if h.below {
@@ -171,7 +174,7 @@ func (d *wallEasel) put(p *part, b block, at rect, across float64, t tint) {
 
 // nobody says what to do before anybody is called.
 func (d *wallEasel) nobody(c, top, bottom float64, clocked bool) bool {
-	status := d.status(min(c, newestMore*d.least), clocked)
+	status := d.status(min(c, d.least), clocked)
 	if status.high > 0 && bottom-status.high-top > 2*c {
 		bottom -= status.high
 		d.place(status, bottom)
@@ -179,7 +182,8 @@ func (d *wallEasel) nobody(c, top, bottom float64, clocked bool) bool {
 	if d.screen.Empty == "" {
 		return true
 	}
-	r := room{w: d.inner(), lines: emptyLines, most: max(c, newestMM), least: c}
+	most := max(newestMM, newestMore*d.least)
+	r := room{w: d.inner(), lines: emptyLines, most: most, least: min(c, most)}
 	for {
 		b, good := d.fit(d.lang, d.screen.Empty, r)
 		if !good {
@@ -191,7 +195,7 @@ func (d *wallEasel) nobody(c, top, bottom float64, clocked bool) bool {
 			d.place(p, top+(bottom-top-b.h())/2)
 			return true
 		}
-		if r.most = next(b.capital, c); r.most == 0 {
+		if r.most = next(b.capital, r.least); r.most == 0 {
 			return false
 		}
 	}
@@ -212,15 +216,15 @@ func (d *wallEasel) calls(at calling) bool {
 		most = at.c
 	}
 	for size := most; size > 0; size = next(size, at.c) {
-		band, good := d.band(size)
+		band, worth := d.band(size)
 		room := at.bottom - at.top - band.high
 		under := int(room / d.rowHeight(at.c)) // each has its gap above
 		switch {
 		case at.c > d.least:
-			if !good || under <= rowsAll || !d.easy(at.c) { // a row is for who waits
+			if worth < rowWhole || under <= rowsAll || !d.whole(at.c) { // a row is for who waits
 				return false
 			}
-		case under < 1 && size > at.c:
+		case size > at.c && (under < 1 || worth < rowRead):
 			continue
 		case room < 0:
 			return false
@@ -235,10 +239,10 @@ func (d *wallEasel) calls(at calling) bool {
 	return false
 }
 
-// easy reports whether every row is as it should be: in wide letters of this size.
-func (d *wallEasel) easy(c float64) bool {
+// whole reports whether every row is in wide letters of this size.
+func (d *wallEasel) whole(c float64) bool {
 	for _, r := range d.screen.Rows {
-		if _, good := d.row(r, c, tint{d.ink, d.ground}); !good {
+		if _, worth := d.row(r, c, tint{d.ink, d.ground}); worth < rowWhole {
 			return false
 		}
 	}
@@ -270,9 +274,9 @@ func (d *wallEasel) rows(at calling) {
 }
 
 // band is the call that is announced, over the whole width.
-func (d *wallEasel) band(c float64) (part, bool) {
+func (d *wallEasel) band(c float64) (part, rowWorth) {
 	if d.screen.Band == nil {
-		return part{}, true
+		return part{}, rowWhole
 	}
 	t, pad := tint{paint.Navy, paint.Amber}, bandPad*c
 	switch {
@@ -281,18 +285,27 @@ func (d *wallEasel) band(c float64) (part, bool) {
 	case d.screen.Dark:
 		t = tint{paint.Amber, d.ground}
 	}
-	row, good := d.row(*d.screen.Band, c, t)
+	row, worth := d.row(*d.screen.Band, c, t)
 	p := part{high: row.high + 2*pad}
 	if t.on != d.ground {
 		p.boxes = append(p.boxes, box{rect{0, 0, d.w, row.high + 2*pad}, t.on})
 	}
 	p.place(row, pad)
-	return p, good
+	return p, worth
 }
 
-// row is a number and its desk, at the two ends of a line. A number is never split and a
-// desk's name is, where it must be; good is a row in wide letters of the whole size.
-func (d *wallEasel) row(r display.WallRow, c float64, t tint) (p part, good bool) {
+// A rowWorth is how well a row can be read.
+type rowWorth uint8
+
+const (
+	rowSqueezed rowWorth = iota // some of it is smaller than is owed
+	rowRead
+	rowWhole // wide letters of the size that was wished
+)
+
+// row is a number and its desk, at the two ends of a line. A number is never split, and a
+// desk's name is where it must be.
+func (d *wallEasel) row(r display.WallRow, c float64, t tint) (p part, worth rowWorth) {
 	number := d.number(r.Number, c)
 	desk := d.desk(r.Desk, d.inner()-number.w-c/2, c)
 	over := max(number.above-number.capital/2, desk.above-desk.capital+desk.capitals()/2)
@@ -300,7 +313,13 @@ func (d *wallEasel) row(r display.WallRow, c float64, t tint) (p part, good bool
 	d.put(&p, number, rect{x: d.air(), y: over + number.capital/2, w: number.w}, 0, t)
 	d.put(&p, desk, rect{x: d.w - d.air() - desk.w, y: over - desk.capitals()/2 + desk.capital, w: desk.w}, 1, t)
 	p.high = over + under
-	return p, number.capital == c && !number.narrow && desk.capital == c && !desk.narrow
+	switch owed := min(c, d.least); {
+	case number.capital == c && !number.narrow && desk.capital == c && !desk.narrow:
+		return p, rowWhole
+	case number.capital < owed || desk.capital < owed || desk.broken:
+		return p, rowSqueezed
+	}
+	return p, rowRead
 }
 
 func (d *wallEasel) number(text string, c float64) block {

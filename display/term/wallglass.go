@@ -80,11 +80,12 @@ func (g wallGlass) typeOf(lang string, l letters) paint.Type {
 // A block is a text in lines of one size.
 type block struct {
 	letters
-	lines []string
-	w     float64 // of the widest
-	above float64 // what the ink takes over the first base line, a capital at least,
-	below float64 // and under the last
-	pitch float64 // from a base line to the next
+	lines  []string
+	w      float64 // of the widest
+	above  float64 // what the ink takes over the first base line, a capital at least,
+	below  float64 // and under the last
+	pitch  float64 // from a base line to the next
+	broken bool    // a word may be
 }
 
 const (
@@ -183,5 +184,7 @@ func (g wallGlass) squeeze(lang, text string, r room) block {
 	for _, line := range g.wrap(lang, l, text, r.w) {
 		lines = append(lines, g.typeOf(lang, l).Broken(line, r.w/pixel)...)
 	}
-	return g.block(lang, l, lines[:min(len(lines), r.lines)]...)
+	b := g.block(lang, l, lines[:min(len(lines), r.lines)]...)
+	b.broken = true
+	return b
 }
