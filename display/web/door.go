@@ -32,6 +32,9 @@ func (h *Handler) door(w http.ResponseWriter, r *http.Request, d doorway, status
 // knock answers a screen that waits at the door: whether it is let in.
 func (h *Handler) knock(w http.ResponseWriter, r *http.Request) error {
 	id, _, err := h.site(r)
+	if err == nil {
+		err = h.count(r)
+	}
 	if err != nil {
 		return err
 	}

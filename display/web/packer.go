@@ -20,8 +20,9 @@ const zipMin = 256
 //
 // To zip what is secret together with what a stranger chose would tell the stranger the
 // secret by the length (BREACH). No page holds both. A token stands in a cookie alone; the
-// secret of a telephone's page stands in its address, which whoever asks for it has; and
-// what was typed comes back in a sign-in or a step, which a stranger's page cannot send.
+// secret of a telephone's page stands in its address, which whoever asks for it has; that
+// of a screen at the door is another each time; and what was typed comes back in a sign-in
+// or a step, which a stranger's page cannot send.
 type packer struct {
 	zippers sync.Pool // of *gzip.Writer, which is some 800 KiB large
 }

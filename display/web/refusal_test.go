@@ -36,7 +36,7 @@ func TestWhoOpensAPageThatIsNoneReadsWords(t *testing.T) {
 // Whatever is asked for without a token counts, by address, and what is too much is refused
 // with words, a time, and a page that opens by itself.
 func TestWhoAsksTooOftenIsToldToWait(t *testing.T) {
-	for _, path := range []string{"/", "/console/dijon", "/t/AAAAAAAAAAAAAAAAAAAAAA", "/t/AAAAAAAAAAAAAAAAAAAAAA/live", "/t/", "/elsewhere", "/api/v1/elsewhere"} {
+	for _, path := range []string{"/", "/console/dijon", "/wall/dijon", "/t/AAAAAAAAAAAAAAAAAAAAAA", "/t/AAAAAAAAAAAAAAAAAAAAAA/live", "/t/", "/elsewhere", "/api/v1/elsewhere"} {
 		synctest.Test(t, func(t *testing.T) { // time stands still
 			d := atADesk(t)
 			defer d.leaves()

@@ -60,6 +60,9 @@ func (h *Handler) wall(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	if err := h.count(r); err != nil {
+		return err
+	}
 	return h.door(w, r, doorway{frame: h.wallFrame(id, site), Screen: i18n.For(site.Languages...).WallScreenUsual()}, http.StatusOK)
 }
 
