@@ -222,6 +222,7 @@ func TestWhoPollsIsThereForAWhile(t *testing.T) {
 	way(wire.WaySocket, 109*time.Second)
 	p.exit("dijon", at)
 	way(wire.WaySocket, 109*time.Second)
+	p.polls("dijon", at) // as a page does at each frame
 	p.exit("dijon", at)
 	clock.pass(time.Second)
 	way("", time.Second)

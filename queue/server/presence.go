@@ -49,7 +49,7 @@ func (x *presence) there(now time.Time) bool {
 
 // enter takes in that an eye opens a socket.
 func (p *presences) enter(site queue.SiteID, at eye) {
-	p.see(site, at, func(x *presence, _ time.Time) { x.sockets++ })
+	p.see(site, at, func(x *presence, _ time.Time) { x.sockets, x.polled = x.sockets+1, time.Time{} })
 }
 
 // exit takes in that it closes one.
@@ -57,9 +57,15 @@ func (p *presences) exit(site queue.SiteID, at eye) {
 	p.see(site, at, func(x *presence, now time.Time) { x.sockets, x.last = x.sockets-1, now })
 }
 
-// polls takes in that it asks once.
+// polls takes in that it asks once. What has a socket does not live by that, and is gone
+// when it closes.
 func (p *presences) polls(site queue.SiteID, at eye) {
-	p.see(site, at, func(x *presence, now time.Time) { x.polled, x.last = now, now })
+	p.see(site, at, func(x *presence, now time.Time) {
+		x.last = now
+		if x.sockets == 0 {
+			x.polled = now
+		}
+	})
 }
 
 func (p *presences) see(site queue.SiteID, at eye, do func(*presence, time.Time)) {
