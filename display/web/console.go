@@ -24,7 +24,7 @@ type frame struct {
 	Failed string // why the last sign-in was none
 	Name   string // as it was typed
 
-	Console, Manager string // a mediator's page, and the head's
+	Console, Manager, Wall string // a mediator's page, the head's, and the waiting room's
 }
 
 // Dir is how the page's language is written.
@@ -36,9 +36,10 @@ func (f frame) Dir() string {
 }
 
 func (h *Handler) frame(id queue.SiteID, site Site) frame {
-	console, manager := "/console/"+url.PathEscape(string(id)), "/manager/"+url.PathEscape(string(id))
+	below := func(page string) string { return "/" + page + "/" + url.PathEscape(string(id)) }
 	return frame{
-		Words: i18n.For(site.Languages...), Site: site.Name, Path: console, Assets: h.assets.path, Console: console, Manager: manager,
+		Words: i18n.For(site.Languages...), Site: site.Name, Path: below("console"), Assets: h.assets.path,
+		Console: below("console"), Manager: below("manager"), Wall: below("wall"),
 		Live: "/api/v1/sites/" + url.PathEscape(string(id)) + "/live?view=" + wire.ViewConsole,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"accueil/configs/i18n"
 	"accueil/display"
@@ -22,6 +23,11 @@ type managed struct {
 	Path   string
 	Nonce  string // of this page's forms: what is sent twice is done once
 	Typed  form   // kept, when it could not be done
+}
+
+// Changed reports whether a head has changed anything of the file.
+func (m managed) Changed() bool {
+	return len(m.Screen.Renamed) > 0 || slices.ContainsFunc(m.Screen.Days, func(d display.ManagerDay) bool { return d.Changed })
 }
 
 // Kept is what was typed for an act that could not be done.

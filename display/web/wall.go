@@ -68,7 +68,7 @@ func (h *Handler) wall(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) wallFrame(id queue.SiteID, site Site) frame {
 	f := h.frame(id, site)
-	f.Path = "/wall/" + url.PathEscape(string(id))
+	f.Path = f.Wall
 	f.Live = "/api/v1/sites/" + url.PathEscape(string(id)) + "/live?view=" + wire.ViewWall
 	return f
 }
