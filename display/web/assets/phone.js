@@ -4,6 +4,7 @@
 import { morph } from "./morph.js";
 
 const pollEvery = 15_000;
+const retryEvery = 3_000; // after an answer that did not come: whoever waits is not left with old news
 const staleAfter = 35_000; // two polls, and a little
 const reconnectMax = 15_000;
 
@@ -23,15 +24,23 @@ async function look() {
     const answer = await fetch(location.pathname, { headers, cache: "no-store", signal: AbortSignal.timeout(10_000) });
     if (answer.ok || answer.status === 404) show(await answer.text());
     if (answer.ok || [304, 404].includes(answer.status)) hear();
+    else again();
     if (answer.ok) tag = answer.headers.get("ETag");
   } catch {
-    // it is asked again at the next poll
+    again();
   }
   asking = false;
   if (wanted) {
     wanted = false;
     look();
   }
+}
+
+let retry;
+
+function again() {
+  clearTimeout(retry);
+  retry = setTimeout(look, retryEvery * (1 + Math.random() / 3));
 }
 
 function show(html) {
@@ -45,6 +54,7 @@ function show(html) {
   if (!page.getElementById("follows")) {
     document.getElementById("follows")?.remove();
     clearInterval(poll);
+    clearTimeout(retry);
     over = true;
     socket?.close();
   }
@@ -66,6 +76,7 @@ function follow() {
   socket.onopen = () => (delay = 1_000);
   socket.onmessage = (e) => (JSON.parse(e.data).beat ? (heard = new Date()) : look());
   socket.onclose = () => {
+    again();
     setTimeout(follow, delay * (0.5 + Math.random() / 2));
     delay = Math.min(2 * delay, reconnectMax);
   };
