@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,7 +15,9 @@ import (
 	"accueil/configs"
 	"accueil/display"
 	"accueil/display/sound"
+	"accueil/display/term"
 	"accueil/queue"
+	"accueil/queue/client"
 )
 
 // What a fake program does: an aplay keeps what it is to play, an espeak-ng that plays
@@ -35,19 +36,11 @@ esac
 `
 )
 
-// words is a WAV file that is told from others by its one sample.
-func words(sample uint16) []byte {
-	file := append([]byte("RIFF"), 0, 0, 0, 0)
-	file = append(file, "WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x22\x56\x00\x00\x44\xac\x00\x00\x02\x00\x10\x00data\x02\x00\x00\x00"...)
-	binary.LittleEndian.PutUint32(file[4:], uint32(len(file)+2-8))
-	return binary.LittleEndian.AppendUint16(file, sample)
-}
-
 // A call is heard in the server's words where it has some and something plays, else in
 // this machine's own; and always after a chime.
 func TestACallIsHeardAsWellAsItCanBe(t *testing.T) {
 	const own = "A 7, guichet 2. A, 0, 7, guichet 2."
-	french, ukrainian := string(words(0x1111)), string(words(0x2222))
+	french, ukrainian := string(tone(1)), string(tone(2))
 	chime := string(sound.Chime())
 	voice := configs.Wall{Sound: configs.SoundVoice, Volume: 100}
 	both := voice
@@ -124,5 +117,49 @@ func TestASilentMachineSaysWhyOnce(t *testing.T) {
 	}
 	if lines := slices.Collect(strings.Lines(log.String())); len(lines) != 2 {
 		t.Errorf("logged %q, want why there is no chime and why no voice", lines)
+	}
+}
+
+// From a call to the loudspeaker: the recorded words of the site, by the server, over the
+// wall's own line.
+func TestAWallPlaysTheRecordedWordsOfItsSite(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	if err := os.WriteFile(filepath.Join(dir, "aplay"), []byte("#!/bin/sh\n"+playing), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file, err := configs.Load(recorded(t, "a", "0", "7", "guichet", "2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, url, _ := instant(t, houseOptions{Data: t.TempDir(), Config: file})
+	_, token, err := h.access.AddDevice(t.Context(), "dijon", queue.RoleWall, "Salle")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := client.New(client.Options{URL: url, Token: token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := term.NewLine(c, slog.New(slog.DiscardHandler))
+	ctx, leave := context.WithCancel(t.Context())
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		line.Follow(ctx)
+	}()
+	<-line.Messages() // it has a line
+	var log bytes.Buffer
+	newHerald(configs.Wall{Sound: configs.SoundVoice, Volume: configs.VolumeMax}, line.Spoken, slog.New(slog.NewTextHandler(&log, nil))).
+		say(ctx, display.Announce{Number: "A07", Desk: "1", DeskName: "Guichet 2", House: "fr"})
+	leave()
+	<-followed
+	heard, err := os.ReadFile(filepath.Join(dir, "heard"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, words, ok := bytes.Cut(heard, sound.Chime())
+	if spoken, err := line.Spoken(t.Context(), display.Announce{Number: "A07", Desk: "1"}, "fr"); !ok || err != nil || !bytes.Equal(words, spoken) {
+		t.Errorf("after the chime (%t) there are %d bytes, want the %d of the server (%v); logged: %s", ok, len(words), len(spoken), err, &log)
 	}
 }
