@@ -59,6 +59,9 @@ func (h *Handler) do(ctx context.Context, a api, f form, m display.Manager) (dee
 	}
 	did := deed{act: f.Act, name: about(f, m)}
 	code := digits(f.Code)
+	if code != "" {
+		f.Role = queue.RoleWall.String() // what shows one is a wall
+	}
 	if code != "" && !h.televisions.waits(a.site, code, time.Now()) {
 		return did, errCode
 	}
