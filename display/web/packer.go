@@ -57,7 +57,7 @@ func (p *packer) zip(body []byte) []byte {
 	var zipped bytes.Buffer
 	zipper, ok := p.zippers.Get().(*gzip.Writer)
 	if !ok {
-		zipper = gzip.NewWriter(nil)
+		zipper, _ = gzip.NewWriterLevel(nil, gzip.BestSpeed) // a level there is: a wall steps at every call
 	}
 	defer p.zippers.Put(zipper)
 	zipper.Reset(&zipped)
