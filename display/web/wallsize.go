@@ -50,6 +50,10 @@ func (g glass) measure(s display.WallScreen) (all sizes, crowded bool) {
 	row := math.Min(least, room/widest(s.Rows))
 	head := math.Min(least, room/bold(s.Lang).Width(s.HeadNumber+"  "+s.Clock+"  "+s.HeadDesk))
 	band := row
+	headLine, sentenceLine := headLine, sentenceLine
+	if paint.RightToLeft(s.Lang) {
+		headLine, sentenceLine = headLineArabic, sentenceLineArabic
+	}
 	free := g.Height - headLine*head - rowsUnder*rowLine*row
 	if s.Band != nil {
 		most := room / widest([]display.WallRow{*s.Band})
@@ -75,6 +79,9 @@ const (
 	bandLine     = 1.3
 	rowLine      = 1.3
 	sentenceLine = 1.65
+
+	headLineArabic     = 2.05 // Arabic reaches further up and down
+	sentenceLineArabic = 2.0
 )
 
 // widest returns how wide the widest of some rows is, of the height of its capitals.
