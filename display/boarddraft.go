@@ -32,11 +32,15 @@ func (b Board) Draft() BoardDraft {
 
 // ResumeBoard returns the wall that kept a draft, at a time. One that took in no view
 // for so long that it would announce nothing of then has lost its line meanwhile; one
-// whose clock has begun anew was opened again, and announces nothing twice.
+// whose clock has begun anew was opened again, and announces nothing twice but what was
+// not heard to its end.
 func ResumeBoard(d BoardDraft, now Now) Board {
 	b := Board{now: now, epoch: d.Epoch, told: d.Told, coming: slices.Clone(d.Coming), band: d.Band, since: d.Since, said: d.Said}
 	again := d.Seen > now.Mono || d.Since > now.Mono
 	if again {
+		if b.band != nil && !b.said && now.Wall.Sub(b.band.CalledAt) < connectAge { // it was not heard to its end
+			b.coming, b.band = slices.Insert(b.coming, 0, *b.band), nil
+		}
 		b.since, b.said = now.Mono-announceTime, true
 	}
 	b.joined = !again && now.Mono-d.Seen < connectAge

@@ -74,3 +74,19 @@ func TestAPageWhoseLineWasLostAnnouncesWhatIsYoungerThanHalfAMinute(t *testing.T
 		t.Errorf("it rang %d times, want for B01 alone", h.rings)
 	}
 }
+
+func TestAPageThatIsOpenedAgainLosesNoCallThatWasNotHeard(t *testing.T) {
+	h := newHall(t)
+	h.saying = 10 * time.Second
+	h.show()
+	h.call("A01", "Guichet 1")
+	h.show()
+	h.after(time.Second)
+	h.asAPage(true)
+	h.mono = 0
+	h.show()
+	h.wantBand("A01")
+	if h.rings != 2 || !h.board.View().Fresh {
+		t.Errorf("it rang %d times, want once more after a chime that nobody heard the end of", h.rings)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"accueil/configs/i18n"
 	"accueil/queue"
@@ -162,6 +163,11 @@ type WallRow struct {
 	Number string
 	Desk   string // digits where the desk's name has some
 }
+
+// Named reports whether a desk goes by a name that is too long for a wall's large letters.
+func (r WallRow) Named() bool { return utf8.RuneCountInString(r.Desk) > deskLetters }
+
+const deskLetters = 4
 
 // View returns what is to be seen: the band, and below it the other calls of the
 // day, newest first, each ticket once.

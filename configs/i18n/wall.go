@@ -73,6 +73,9 @@ func (w Words) WallScreenName() string { return w.text("wall.screen_name") }
 // WallScreenHead labels the field of a head's name.
 func (w Words) WallScreenHead() string { return w.text("wall.screen_head") }
 
+// WallScreenPIN labels the field of a head's PIN, which is not the code above it.
+func (w Words) WallScreenPIN() string { return w.text("wall.screen_pin") }
+
 // WallScreenUsual is the name that a new screen has unless another is typed.
 func (w Words) WallScreenUsual() string { return w.text("wall.screen_usual") }
 

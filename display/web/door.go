@@ -108,13 +108,13 @@ func (h *Handler) screenAPI(r *http.Request) (api, error) {
 
 // keepScreen gives a browser a screen's token.
 func (h *Handler) keepScreen(w http.ResponseWriter, r *http.Request, token string) {
-	cookie := cookieOf(r, token, time.Now().Add(screenTime))
+	cookie := h.cookieOf(r, token, time.Now().Add(screenTime))
 	cookie.Name = wire.WallCookie
 	http.SetCookie(w, cookie)
 }
 
 func (h *Handler) dropScreen(w http.ResponseWriter, r *http.Request) {
-	cookie := cookieOf(r, "", time.Unix(1, 0))
+	cookie := h.cookieOf(r, "", time.Unix(1, 0))
 	cookie.Name = wire.WallCookie
 	http.SetCookie(w, cookie)
 }

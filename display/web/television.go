@@ -48,13 +48,14 @@ func (t *televisions) ask(site queue.SiteID, from netip.Addr, now time.Time) (te
 	if err != nil {
 		return television{}, err
 	}
-	mine := func(o television) bool { return o.from == from }
+	waits := func(o television) bool { return o.token == "" } // one that was let in is to hear of it
+	mine := func(o television) bool { return o.from == from && waits(o) }
 	for count(t.waiting, mine) >= televisionsFrom {
 		i := slices.IndexFunc(t.waiting, mine)
 		t.waiting = slices.Delete(t.waiting, i, i+1)
 	}
-	if len(t.waiting) >= televisionsMax {
-		t.waiting = t.waiting[1:]
+	if i := slices.IndexFunc(t.waiting, waits); len(t.waiting) >= televisionsMax && i >= 0 {
+		t.waiting = slices.Delete(t.waiting, i, i+1)
 	}
 	tv := television{code: code, secret: hex.EncodeToString(secret), site: site, from: from, until: now.Add(codeTimeMax)}
 	t.waiting = append(t.waiting, tv)

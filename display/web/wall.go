@@ -52,7 +52,8 @@ func (h *Handler) wall(w http.ResponseWriter, r *http.Request) error {
 				h.keepScreen(w, r, a.token)
 			}
 			return h.show(w, http.StatusOK, "wall", wall{h.wallFrame(id, site), h.o.Walls(me.Name), me.Name})
-		case err == nil, signedOut(err):
+		case err == nil: // another site's
+		case signedOut(err):
 			if name == wire.WallCookie {
 				h.dropScreen(w, r)
 			}

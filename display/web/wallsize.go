@@ -14,7 +14,8 @@ const (
 	perMetreMM  = 12.2 // of distance: the least that is read
 	newest      = 1.8  // times as large as the least: the call that is announced
 	rowsUnder   = 3    // earlier calls that should fit below it
-	linesMost   = 3    // of a sentence, before its letters give way
+	named       = 0.5  // of the number's: the letters of a desk that goes by a long name
+	linesMost   = 2    // of a sentence, before its letters give way
 	sentenceMin = 0.5  // of the least: a sentence's letters are never smaller
 )
 
@@ -88,7 +89,11 @@ const (
 func widest(rows []display.WallRow) float64 {
 	most := 1.0
 	for _, r := range rows {
-		most = math.Max(most, bold("").Width(r.Number+"  "+r.Desk))
+		desk := bold("").Width(r.Desk)
+		if r.Named() {
+			desk *= named
+		}
+		most = math.Max(most, bold("").Width(r.Number+"  ")+desk)
 	}
 	return most
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -185,7 +186,7 @@ func (h *Handler) count(r *http.Request) error {
 
 // remember gives the browser a session's token, until it ends.
 func (h *Handler) remember(w http.ResponseWriter, r *http.Request, s wire.Session) {
-	http.SetCookie(w, cookieOf(r, s.Token, s.ExpiresAt))
+	http.SetCookie(w, h.cookieOf(r, s.Token, s.ExpiresAt))
 }
 
 // signOut ends the browser's session. Where the server cannot, the browser loses its token
@@ -201,13 +202,13 @@ func (h *Handler) signOut(w http.ResponseWriter, r *http.Request, a api) {
 
 // forget takes it back.
 func (h *Handler) forget(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, cookieOf(r, "", time.Unix(1, 0)))
+	http.SetCookie(w, h.cookieOf(r, "", time.Unix(1, 0)))
 }
 
 // cookieOf is for encrypted lines alone where the page came over one, though a proxy may
-// have taken that off: its form says so.
-func cookieOf(r *http.Request, token string, until time.Time) *http.Cookie {
-	secure := r.TLS != nil || strings.HasPrefix(r.Header.Get("Origin"), "https://")
+// have taken that off: its form says so, or the address is the public one.
+func (h *Handler) cookieOf(r *http.Request, token string, until time.Time) *http.Cookie {
+	secure := r.TLS != nil || strings.HasPrefix(r.Header.Get("Origin"), "https://") || slices.Contains(h.o.Origins, "https://"+strings.ToLower(r.Host))
 	return &http.Cookie{
 		Name: wire.SessionCookie, Value: token, Path: "/", Expires: until,
 		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure,

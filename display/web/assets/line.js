@@ -1,4 +1,4 @@
-// A Line is a page's way to its server. Steps go one after the other. One that gets no
+// A Line is a page's way to its server, in words that a television of 2019 knows. Steps go one after the other. One that gets no
 // answer is sent again as it was, under its own key, so that it is done once; what was
 // pressed behind it is not kept, since nobody saw what it would be about.
 
@@ -35,7 +35,7 @@ export class Line {
 
   kept() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.path)) ?? {};
+      return JSON.parse(sessionStorage.getItem(this.path)) || {};
     } catch {
       return {};
     }
@@ -46,7 +46,7 @@ export class Line {
     if (this.isLost && kind === "text") return (this.unsent = value); // it is in its field
     if (this.isLost && kind !== "look") return this.told.dropped();
     if (kind === "look" && this.queue.some((e) => e.kind === "look")) return;
-    if (kind === "text" && this.queue.at(-1)?.kind === "text") this.queue.pop(); // the newer is the whole
+    if (kind === "text" && this.queue.length > 0 && this.queue[this.queue.length - 1].kind === "text") this.queue.pop(); // the newer is the whole
     if (this.queue.length >= queuedMax) return this.told.refused();
     this.queue.push({ kind, value });
     if (!this.busy) this.work();
@@ -67,13 +67,13 @@ export class Line {
   }
 
   async step(event) {
-    const step = { draft: this.draft, event, nonce: nonce(), mono_ms: Math.round(performance.now()), ...this.told.about?.() };
+    const step = { draft: this.draft, event, nonce: nonce(), mono_ms: Math.round(performance.now()), ...(this.told.about && this.told.about()) };
     const began = performance.now();
     const late = event.kind === "look" ? 0 : setTimeout(() => this.told.late(true), 300);
     try {
       for (;;) {
         const answer = await this.post(JSON.stringify(step));
-        if (answer?.refused) return this.refuse(event.kind);
+        if (answer && answer.refused) return this.refuse(event.kind);
         if (answer) return this.take(answer, event.kind);
         if (this.signedOut) return;
         step.again = true;
@@ -156,7 +156,7 @@ export class Line {
 
   // lose says so once, and forgets what was pressed behind the step under way.
   lose(kind) {
-    this.unsent = this.queue.findLast((e) => e.kind === "text")?.value ?? this.unsent;
+    for (const { kind, value } of this.queue) if (kind === "text") this.unsent = value;
     const dropped = this.queue.some((e) => e.kind !== "look" && e.kind !== "text");
     this.queue = [];
     if (!this.isLost) {

@@ -2,6 +2,7 @@
 // whenever something changed, and every fifteen seconds where nothing tells of changes.
 
 import { morph } from "./morph.js";
+import { patience } from "./patience.js";
 
 const pollEvery = 15_000;
 const retryEvery = 3_000; // after an answer that did not come: whoever waits is not left with old news
@@ -21,7 +22,7 @@ async function look() {
   asking = true;
   try {
     const headers = tag ? { "If-None-Match": tag } : {};
-    const answer = await fetch(location.pathname, { headers, cache: "no-store", signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(location.pathname, { headers, cache: "no-store", signal: patience(10_000) });
     if (answer.ok || answer.status === 404) show(await answer.text());
     if (answer.ok || [304, 404].includes(answer.status)) hear();
     else again();
@@ -48,6 +49,7 @@ function show(html) {
   const before = document.getElementById("ticket");
   const now = page.getElementById("ticket");
   document.title = page.title;
+  for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
   if (now.className === "called" && before.className !== "called") navigator.vibrate?.([300, 200, 300]);
   before.className = now.className;
   morph(before, now.innerHTML);

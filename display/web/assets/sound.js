@@ -1,24 +1,30 @@
 // What is heard of a call: a chime, then the server's voice, or else the browser's own.
 // Everything has an end, so that a call that cannot be heard holds back no other.
 
+import { patience } from "./patience.js";
+
 const voiceMax = 15_000; // of one sentence
 const fetchMax = 5_000;
 
 export class Sound {
   constructor() {
-    this.context = new AudioContext();
+    this.loud = 1;
+    if (window.speechSynthesis) speechSynthesis.getVoices(); // the list comes later, once asked for
+    const Context = window.AudioContext || window.webkitAudioContext;
+    if (!Context) return; // a browser without sound is a silent wall
+    this.context = new Context();
     this.gain = this.context.createGain();
     this.gain.connect(this.context.destination);
   }
 
   set volume(percent) {
-    this.gain.gain.value = percent / 100;
     this.loud = percent / 100;
+    if (this.gain) this.gain.gain.value = this.loud;
   }
 
   // ready reports whether the browser lets the page be heard; without a gesture some do not.
   get ready() {
-    return this.context.state === "running";
+    return !this.context || this.context.state === "running";
   }
 
   start() {
@@ -27,10 +33,13 @@ export class Sound {
 
   // announce is over when there is no more to be heard. mode is voice, chime or silent.
   async announce(speech, mode) {
-    if (mode === "silent" || !this.ready) return;
+    if (mode === "silent" || !this.context || !this.ready) return;
+    const words = mode === "voice" ? speech.map((said) => this.words(said)) : []; // they come while it rings
     await this.chime();
-    if (mode !== "voice") return;
-    for (const said of speech) if (!(await this.say(said))) await this.sayAlone(said);
+    for (const [i, coming] of words.entries()) {
+      const said = await coming;
+      await (said ? this.play(said) : this.sayAlone(speech[i]));
+    }
   }
 
   // chime is two soft strokes, a third apart, as a bell of two notes.
@@ -51,28 +60,29 @@ export class Sound {
     await pause(1_300);
   }
 
-  // say plays what the server says; false when it says nothing.
-  async say({ url }) {
+  // words are what the server says; null when it says nothing.
+  async words({ url }) {
     try {
       const answer = await fetch(url, { credentials: "same-origin", signal: patience(fetchMax) });
-      if (!answer.ok) return false;
-      const words = await this.context.decodeAudioData(await answer.arrayBuffer());
-      const source = this.context.createBufferSource();
-      source.buffer = words;
-      source.connect(this.gain);
-      const over = new Promise((done) => (source.onended = done));
-      source.start();
-      await Promise.race([over, pause(voiceMax)]);
-      source.disconnect();
-      return true;
+      return answer.ok ? await this.context.decodeAudioData(await answer.arrayBuffer()) : null;
     } catch {
-      return false;
+      return null;
     }
+  }
+
+  async play(words) {
+    const source = this.context.createBufferSource();
+    source.buffer = words;
+    source.connect(this.gain);
+    const over = new Promise((done) => (source.onended = done));
+    source.start();
+    await Promise.race([over, pause(voiceMax)]);
+    source.disconnect();
   }
 
   // sayAlone lets the browser speak, where it has a voice for the language.
   async sayAlone({ lang, text }) {
-    const voices = window.speechSynthesis?.getVoices() ?? [];
+    const voices = window.speechSynthesis ? speechSynthesis.getVoices() : [];
     const voice = voices.find((v) => v.lang.toLowerCase().startsWith(lang));
     if (!voice) return;
     const words = new SpeechSynthesisUtterance(text);
@@ -85,9 +95,3 @@ export class Sound {
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-function patience(ms) {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), ms);
-  return controller.signal;
-}

@@ -26,7 +26,7 @@ const line = new Line(texts.path, texts.live, {
     if (kind === "said") unsaid = undefined;
     morph(inside, answer.html);
     document.title = answer.title;
-    for (const [name, size] of Object.entries(answer.sizes ?? {})) document.documentElement.style.setProperty(name, size);
+    for (const [name, size] of Object.entries(answer.sizes || {})) document.documentElement.style.setProperty(name, size);
     clearTimeout(next);
     if (answer.next_ms) next = setTimeout(() => line.push("look"), answer.next_ms);
     if (answer.announce) announce(answer.announce);
@@ -56,7 +56,7 @@ async function announce({ call, speech }) {
 // What is heard is the configuration's, until somebody at this screen chooses.
 const kept = (name) => {
   try {
-    return localStorage.getItem("wall-" + name) ?? texts[name];
+    return localStorage.getItem("wall-" + name) || texts[name];
   } catch {
     return texts[name];
   }
@@ -75,14 +75,13 @@ const mode = () => kept("sound");
 for (const choice of aids.querySelectorAll("[name=sound]")) choice.checked = choice.value === mode();
 byId("volume").value = kept("volume");
 sound.volume = Number(kept("volume"));
-aids.addEventListener("change", () => {
-  keep("sound", aids.querySelector("[name=sound]:checked").value);
-  keep("volume", byId("volume").value);
+aids.addEventListener("change", (e) => {
+  keep(e.target.name, e.target.value); // the other stays as it is configured
   sound.volume = Number(byId("volume").value);
   offerStart();
 });
 aids.addEventListener("submit", (e) => e.preventDefault());
-byId("full").addEventListener("click", () => document.documentElement.requestFullscreen?.().catch(() => {}));
+byId("full").addEventListener("click", () => document.documentElement.requestFullscreen().catch(() => {}));
 
 // The start button stands there only where the browser insists on a gesture; the other
 // aids while somebody is at the screen.
@@ -111,7 +110,7 @@ for (const gesture of ["pointermove", "pointerdown", "keydown"]) addEventListene
 start.addEventListener("click", offerStart);
 choices.hidden = true;
 offerStart();
-sound.context.addEventListener("statechange", offerStart);
+if (sound.context) sound.context.addEventListener("statechange", offerStart);
 
 // The screen is kept awake where the browser can: it asks for an encrypted line.
 async function stayAwake() {
