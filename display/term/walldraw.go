@@ -104,14 +104,14 @@ func (d *wallEasel) head(c float64, nobody bool) (p part, clocked, good bool) {
 		y = max(y, h.end.above)
 		end = y
 	}
-	d.span(&p, h.start, rect{x: d.air(), y: y, w: h.start.w}, 0)
-	d.span(&p, h.end, rect{x: d.w - d.air() - h.end.w, y: end, w: h.end.w}, 1)
+	d.span(&p, h.start, spot{x: d.air(), base: y, w: h.start.w})
+	d.span(&p, h.end, spot{x: d.w - d.air() - h.end.w, base: end, w: h.end.w, across: 1})
 	if h.clocked {
 		across := 0.5
 		if nobody {
 			across = 1
 		}
-		d.span(&p, h.clock, rect{x: d.air() + h.start.w, y: y, w: d.inner() - h.start.w - h.end.w}, across)
+		d.span(&p, h.clock, spot{x: d.air() + h.start.w, base: y, w: d.inner() - h.start.w - h.end.w, across: across})
 	}
 	tail := max(h.start.below+h.start.inner()-(end-y), h.end.below)
 	p.high = end + tail + max(rowGapLeast*c, rowGap*c-tail)
@@ -159,17 +159,19 @@ func (d *wallEasel) fitted(text string, r room) block {
 }
 
 // span writes a block on the ground.
-func (d *wallEasel) span(p *part, b block, at rect, across float64) {
-	d.put(p, b, at, across, tint{d.ink, d.ground})
-}
+func (d *wallEasel) span(p *part, b block, at spot) { d.put(p, b, at, tint{d.ink, d.ground}) }
 
-func (d *wallEasel) put(p *part, b block, at rect, across float64, t tint) {
+func (d *wallEasel) put(p *part, b block, at spot, t tint) {
 	pixel, _ := d.pixel()
-	var widths []float64
-	for _, line := range b.lines {
-		widths = append(widths, d.typeOf(d.lang, b.letters).Width(line)*pixel)
+	for i, text := range b.lines {
+		if text == "" {
+			continue
+		}
+		w := d.typeOf(d.lang, b.letters).Width(text) * pixel
+		p.lines = append(p.lines, wallLine{
+			text: text, x: at.x + at.across*(at.w-w), w: w, base: at.base + float64(i)*b.pitch, letters: b.letters, ink: t.ink, on: t.on,
+		})
 	}
-	p.write(b, at, across, widths, t)
 }
 
 // nobody says what to do before anybody is called.
@@ -191,7 +193,7 @@ func (d *wallEasel) nobody(c, top, bottom float64, clocked bool) bool {
 		}
 		if b.h() <= bottom-top {
 			var p part
-			d.span(&p, b, rect{x: d.air(), y: b.above, w: d.inner()}, 0.5)
+			d.span(&p, b, spot{x: d.air(), base: b.above, w: d.inner(), across: 0.5})
 			d.place(p, top+(bottom-top-b.h())/2)
 			return true
 		}
@@ -310,8 +312,8 @@ func (d *wallEasel) row(r display.WallRow, c float64, t tint) (p part, worth row
 	desk := d.desk(r.Desk, d.inner()-number.w-c/2, c)
 	over := max(number.above-number.capital/2, desk.above-desk.capital+desk.capitals()/2)
 	under := max(number.below+number.capital/2, desk.below+desk.capitals()/2)
-	d.put(&p, number, rect{x: d.air(), y: over + number.capital/2, w: number.w}, 0, t)
-	d.put(&p, desk, rect{x: d.w - d.air() - desk.w, y: over - desk.capitals()/2 + desk.capital, w: desk.w}, 1, t)
+	d.put(&p, number, spot{x: d.air(), base: over + number.capital/2, w: number.w}, t)
+	d.put(&p, desk, spot{x: d.w - d.air() - desk.w, base: over - desk.capitals()/2 + desk.capital, w: desk.w, across: 1}, t)
 	p.high = over + under
 	switch owed := min(c, d.least); {
 	case number.capital == c && !number.narrow && desk.capital == c && !desk.narrow:
@@ -347,11 +349,11 @@ func (d *wallEasel) status(c float64, clocked bool) (p part) {
 	taken := 0.0
 	if d.screen.Waiting != "" && d.screen.Stale == "" {
 		p.shapes = append(p.shapes, wallShape{rect{d.air(), rowGap * c, size, size}, "waiting", d.ink, d.ground})
-		d.span(&p, waiting, rect{x: d.air() + size + c/3, y: base, w: waiting.w}, 0)
+		d.span(&p, waiting, spot{x: d.air() + size + c/3, base: base, w: waiting.w})
 		taken = size + c/3 + waiting.w + c/2
 	}
 	if d.screen.Clock != "" && !clocked && taken+clock.w <= d.inner() {
-		d.span(&p, clock, rect{x: d.w - d.air() - clock.w, y: base, w: clock.w}, 0)
+		d.span(&p, clock, spot{x: d.w - d.air() - clock.w, base: base, w: clock.w})
 	}
 	if len(p.lines) > 0 {
 		p.high = rowGap*c + size + d.air()

@@ -238,12 +238,18 @@ func TestPaintedNumbersAreAsHighAsTheyShould(t *testing.T) {
 	}
 }
 
+// paintedScenes have the smallest letters and every colour.
+var paintedScenes = []string{"a day", "desks with names", "an endless notice", "stale"}
+
 // A letter's inner pixels keep the contrast of its colours.
 func TestPaintedLettersKeepAContrastOfSeven(t *testing.T) {
 	const covered, kept = 224, 0.75 // of 255; of the pixels that a letter covers
 	for _, colours := range []int{1 << 24, 256} {
 		for _, p := range panes(colours) {
 			for name, s := range drawnWalls(t, p, "fr", "ar") {
+				if scene, _, _ := strings.Cut(name, " in "); !slices.Contains(paintedScenes, scene) {
+					continue
+				}
 				c := s.print()
 				for _, l := range s.lines {
 					m, x, y := s.inked(l)

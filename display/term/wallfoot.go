@@ -63,14 +63,14 @@ func (d *wallEasel) footOf(all []footing, c float64, lines int) (p part, good bo
 func (d *wallEasel) footing(f footing, c float64, lines int) (p part, good bool) {
 	b := d.sentence(f.text, c, lines)
 	pad := footPad * c
-	d.put(&p, b, rect{x: d.air(), y: pad + b.above, w: d.inner()}, 0.5, f.tint)
+	d.put(&p, b, spot{x: d.air(), base: pad + b.above, w: d.inner(), across: 0.5}, f.tint)
 	p.high = pad + b.h()
 	if f.detail != "" { // for whoever mends it, who stands near
 		small := max(d.floor(), min(c, detailMM))
 		b := d.sentence(f.detail, small, detailRows)
 		p.high += small / 2
 		before := len(p.lines)
-		d.put(&p, b, rect{x: d.air(), y: p.high + b.above, w: d.inner()}, 0.5, f.tint)
+		d.put(&p, b, spot{x: d.air(), base: p.high + b.above, w: d.inner(), across: 0.5}, f.tint)
 		for i := range p.lines[before:] {
 			p.lines[before+i].small = true
 		}

@@ -68,19 +68,9 @@ func (p *part) place(other part, y float64) {
 // tint is what a text is drawn in, and on what.
 type tint struct{ ink, on paint.Colour }
 
-// write writes a block whose first line stands on base, its lines at a place across:
-// 0 from x on, 0.5 in the middle of w, 1 at its end.
-func (p *part) write(b block, at rect, across float64, widths []float64, t tint) {
-	for i, text := range b.lines {
-		if text == "" {
-			continue
-		}
-		p.lines = append(p.lines, wallLine{
-			text: text, x: at.x + across*(at.w-widths[i]), w: widths[i], base: at.y + float64(i)*b.pitch,
-			letters: b.letters, ink: t.ink, on: t.on,
-		})
-	}
-}
+// A spot is where a block is written: its first base line, and its lines at a place
+// across w: 0 from x on, 0.5 in the middle, 1 at the end.
+type spot struct{ x, w, base, across float64 }
 
 // mirror turns the sheet for a language that runs from right to left.
 func (s *wallSheet) mirror() {
