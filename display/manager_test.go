@@ -84,7 +84,7 @@ func TestTheMostUrgentStandsFirst(t *testing.T) {
 		m.View.Consoles.Polling = 1
 	}).Screen()
 	want := []string{"Entrée : un visiteur demande", "Hall : la borne ne répond plus", "Salle : pas de nouvelles depuis 11:00",
-		"Cour : pas de nouvelles aujourd'hui", "Entrée : bientôt plus de papier", "2 personnes attendent depuis plus de 30 min. La plus longue attente : 48 min",
+		"Cour : pas de nouvelles depuis que le serveur est en marche", "Entrée : bientôt plus de papier", "2 personnes attendent depuis plus de 30 min. La plus longue attente : 48 min",
 		"environ 5 personnes ne seront pas reçues", "Les tickets sont arrêtés : Énergie", "Hier, 2 personnes", "1 console"}
 	if len(s.Lines) != len(want) {
 		t.Fatalf("got %+v, want %d lines", s.Lines, len(want))
