@@ -162,7 +162,7 @@ func TestTheDayIsDrawnAndCounted(t *testing.T) {
 			{At: noon.Add(-3 * time.Hour), Arrived: 2, Waits: 1, WaitMeanS: 300, WaitMaxS: 900, DesksOpen: 1.5, DesksServing: 1.2},
 			{At: noon.Add(-150 * time.Minute), Arrived: 9},
 		}
-		m.View.Today.WaitMeanS, m.View.Today.WaitMaxS = 300, 900
+		m.View.Today.Waits, m.View.Today.WaitMeanS, m.View.Today.WaitMaxS = 1, 300, 900
 		m.View.Today.ByDesk = []wire.DeskFigure{{Desk: "1", Visits: 3, ServingS: 7500, OpenS: 12000}}
 	}).Screen()
 	want := map[string][]string{
@@ -185,6 +185,10 @@ func TestTheDayIsDrawnAndCounted(t *testing.T) {
 	}
 	if len(want) != 0 {
 		t.Errorf("no chart of %v", want)
+	}
+	idle := aHead(func(m *Manager) { m.View.Today.Slots = []wire.Slot{{At: noon.Add(-time.Hour), Arrived: 1}} }).Screen().Charts
+	if len(idle) != 3 || !strings.Contains(idle[1].Says, "personne n'a encore été appelé") || !strings.Contains(idle[2].Says, "aucun guichet ouvert") {
+		t.Errorf("before anybody was called: got %+v", idle)
 	}
 	if got := aHead().Screen().Charts; len(got) != 0 {
 		t.Errorf("before anything happened there is %+v", got)

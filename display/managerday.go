@@ -115,7 +115,11 @@ func (m Manager) waits(slots []wire.Slot) ManagerChart {
 		columns = append(columns, c)
 		rows = append(rows, []string{w.WallClock(s.At), w.ManagerDuration(seconds(s.WaitMeanS)), w.ManagerDuration(seconds(s.WaitMaxS))})
 	}
-	all := m.chart("waits", slots, w.ManagerWaits(seconds(today.WaitMeanS), seconds(today.WaitMaxS)))
+	says := w.ManagerNoWaits()
+	if today.Waits > 0 {
+		says = w.ManagerWaits(seconds(today.WaitMeanS), seconds(today.WaitMaxS))
+	}
+	all := m.chart("waits", slots, says)
 	all.key(w, chart.Bar, "mean")
 	all.key(w, chart.Mark, "longest")
 	all.columns(w, "mean", "longest")
@@ -137,7 +141,11 @@ func (m Manager) desks(slots []wire.Slot) ManagerChart {
 		columns = append(columns, c)
 		rows = append(rows, []string{w.WallClock(s.At), w.ManagerTenths(c.Frame), w.ManagerTenths(c.Bar)})
 	}
-	all := m.chart("desks", slots, w.ManagerDesks(w.ManagerTenths(inTenths(most.DesksOpen)), most.At))
+	says := w.ManagerNoDesks()
+	if n := inTenths(most.DesksOpen); n > 0 {
+		says = w.ManagerDesks(w.ManagerTenths(n), most.At)
+	}
+	all := m.chart("desks", slots, says)
 	all.key(w, chart.Frame, "open")
 	all.key(w, chart.Bar, "serving")
 	all.columns(w, "open", "serving")

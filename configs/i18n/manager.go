@@ -111,7 +111,8 @@ func (w Words) ManagerBetween(from, to time.Time, what string) string {
 	return w.with("manager.between", values{"From": w.WallClock(from), "To": w.WallClock(to), "What": what})
 }
 
-// ManagerArrivals, ManagerWaits and ManagerDesks say what a chart shows.
+// ManagerArrivals, ManagerWaits and ManagerDesks say what a chart shows, ManagerNoWaits and
+// ManagerNoDesks that it shows nothing yet.
 func (w Words) ManagerArrivals(n, most int, at time.Time) string {
 	return w.countWith("manager.arrivals", n, values{"Most": most, "Time": w.WallClock(at)})
 }
@@ -121,6 +122,9 @@ func (w Words) ManagerWaits(mean, longest time.Duration) string {
 func (w Words) ManagerDesks(most string, at time.Time) string {
 	return w.with("manager.desks", values{"Most": most, "Time": w.WallClock(at)})
 }
+
+func (w Words) ManagerNoWaits() string { return w.text("manager.waits_none") }
+func (w Words) ManagerNoDesks() string { return w.text("manager.desks_none") }
 
 // ManagerDesk says of a desk for how long it was open, and of that with visitors.
 func (w Words) ManagerDesk(desk string, open, serving time.Duration) string {

@@ -26,8 +26,8 @@ func formOf(w http.ResponseWriter, r *http.Request) (form, error) {
 	if err := r.ParseForm(); err != nil {
 		return form{}, queue.Refuse(queue.Invalid, "the form cannot be read: open the page again")
 	}
-	get := r.PostForm.Get
-	f := form{Act: get("act"), ID: get("id"), Text: get("text"), Role: get("role"), Code: get("code"), Nonce: get("nonce"), Confirmed: get("confirmed") != ""}
+	get := r.PostForm.Get // no field is called as a property of its form is: in a browser it would hide that
+	f := form{Act: get("act"), ID: get("about"), Text: get("typed"), Role: get("kind"), Code: get("code"), Nonce: get("nonce"), Confirmed: get("confirmed") != ""}
 	if f.Act != actNoted && !slices.Contains(acts(), f.Act) {
 		return f, queue.Refuse(queue.Invalid, "there is no act %q on this page", f.Act)
 	}

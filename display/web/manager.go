@@ -98,7 +98,7 @@ func (h *Handler) manager(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.enter(w, r, err)
 	}
-	page := h.managerPage(h.managerFrame(id, site), m)
+	page := h.wholePage(h.managerFrame(id, site), m)
 	if key := r.URL.Query().Get("done"); key != "" {
 		if did, known := h.deeds.find(stepKey{sessionOf(a.token), key}); known {
 			page.Said = didSay(page.Inside.Words, did, key)
@@ -111,6 +111,12 @@ func (h *Handler) managerPage(f frame, m display.Manager) managerPage {
 	return managerPage{frame: f, Inside: managed{
 		Words: f.Words, Screen: m.Screen(), Path: f.Path, Nonce: rand.Text(),
 	}}
+}
+
+// wholePage is for a page that has no websocket yet: it would be told of itself.
+func (h *Handler) wholePage(f frame, m display.Manager) managerPage {
+	m.View.Consoles.Polling = 0
+	return h.managerPage(f, m)
 }
 
 // enter leads whoever may not see the page to where they may go: a mediator is signed in
@@ -224,7 +230,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request) error {
 	if refused.Kind == queue.Unauthenticated {
 		return h.enter(w, r, err)
 	}
-	page := h.managerPage(frame, m)
+	page := h.wholePage(frame, m)
 	page.Inside.Typed = f
 	page.Said = refusedSay(frame.Words, f, m, refused.Kind)
 	return h.show(w, wire.StatusOf(refused.Kind), "manager", page)

@@ -97,26 +97,26 @@ func TestWhoPressesTwiceStopsTheTicketsOnce(t *testing.T) {
 	d.want(d.ask("POST", "/api/v1/sites/dijon/tickets", `{"service":"droits"}`), http.StatusUnprocessableEntity)
 	holds(t, d.does("open_all", "m"), "Les tickets sont rouverts")
 	d.want(d.ask("POST", "/api/v1/sites/dijon/tickets", `{"service":"droits"}`), http.StatusCreated)
-	page := d.does("stop", "o", "id", "energie")
+	page := d.does("stop", "o", "about", "energie")
 	holds(t, page, "tickets arrêtés", `value="open"`)
-	lacks(t, d.does("open", "p", "id", "energie"), `value="open"`)
+	lacks(t, d.does("open", "p", "about", "energie"), `value="open"`)
 }
 
 func TestAFormOfAServerThatWasStartedAgainIsSafeByItsKey(t *testing.T) {
 	d := atTheHead(t)
-	d.does("notice", "n", "text", "Fermeture à 16 h")
+	d.does("notice", "n", "typed", "Fermeture à 16 h")
 	d.serve()
-	d.does("notice", "m", "text", "Fermeture à 17 h")
-	holds(t, d.does("notice", "n", "text", "Fermeture à 16 h"), `<p id="notice-now" class="shown"><bdi>Fermeture à 17 h`)
+	d.does("notice", "m", "typed", "Fermeture à 17 h")
+	holds(t, d.does("notice", "n", "typed", "Fermeture à 16 h"), `<p id="notice-now" class="shown"><bdi>Fermeture à 17 h`)
 }
 
 func TestANoticeIsShownAndTakenAway(t *testing.T) {
 	d := atTheHead(t)
-	page := d.does("notice", "n", "text", `<script>alert("1")</script>`)
+	page := d.does("notice", "n", "typed", `<script>alert("1")</script>`)
 	holds(t, page, "Le message est sur les écrans", "&lt;script&gt;")
 	lacks(t, page, "<script>alert")
-	holds(t, d.want(d.sends("notice", "m", "text", "16 h\a"), 400), "Ce message ne convient pas", `value="16 h`, `role="alert"`)
-	holds(t, d.want(d.sends("notice", "m", "text", "  "), 400), "Ce message ne convient pas")
+	holds(t, d.want(d.sends("notice", "m", "typed", "16 h\a"), 400), "Ce message ne convient pas", `value="16 h`, `role="alert"`)
+	holds(t, d.want(d.sends("notice", "m", "typed", "  "), 400), "Ce message ne convient pas")
 	lacks(t, d.does("clear_notice", "o"), `id="notice-now"`)
 }
 
@@ -133,24 +133,24 @@ func pinOf(t *testing.T, page string) string {
 
 func TestAPINIsShownUntilItIsNoted(t *testing.T) {
 	d := atTheHead(t)
-	w := d.sends("add_person", "n", "text", "Nora")
+	w := d.sends("add_person", "n", "typed", "Nora")
 	d.want(w, http.StatusSeeOther)
 	where := strings.TrimSuffix(w.Header().Get("Location"), "#said")
 	page := d.want(d.ask("GET", where, ""), 200)
 	holds(t, page, "Nora est dans l&#39;équipe", "Notez-le maintenant")
 	pin := pinOf(t, page)
-	if again := pinOf(t, d.does("add_person", "n", "text", "Nora")); again != pin {
+	if again := pinOf(t, d.does("add_person", "n", "typed", "Nora")); again != pin {
 		t.Errorf("pressed twice: got the PIN %s, want %s", again, pin)
 	}
 	d.want(d.signsIn("Nora", pin), http.StatusSeeOther)
 	lacks(t, d.want(d.ask("GET", "/manager/dijon", ""), 200), pin)
 
-	taken := d.want(d.sends("add_person", "m", "text", "Nora"), 409)
+	taken := d.want(d.sends("add_person", "m", "typed", "Nora"), 409)
 	holds(t, taken, "Ce nom est déjà pris", `value="Nora"`)
-	holds(t, d.want(d.sends("add_person", "o", "text", " "), 400), "Ce nom ne convient pas")
+	holds(t, d.want(d.sends("add_person", "o", "typed", " "), 400), "Ce nom ne convient pas")
 
 	_, key, _ := strings.Cut(where, "done=")
-	d.want(d.posts("/manager/dijon", url.Values{"act": {"noted"}, "id": {key}}), http.StatusSeeOther)
+	d.want(d.posts("/manager/dijon", url.Values{"act": {"noted"}, "about": {key}}), http.StatusSeeOther)
 	lacks(t, d.want(d.ask("GET", where, ""), 200), pin)
 }
 
@@ -166,19 +166,19 @@ func (d *desk) person(name string) string {
 func TestWhatTakesAwayIsAskedAboutFirst(t *testing.T) {
 	d := atTheHead(t)
 	ana := d.person("ana")
-	page := d.want(d.sends("reset_pin", "n", "id", ana), 409)
+	page := d.want(d.sends("reset_pin", "n", "about", ana), 409)
 	holds(t, page, "Donner un nouveau code à ana ?", "Oui, donner un nouveau code à ana", "Non, ne rien changer", `name="confirmed" value="yes"`, `name="nonce" value="n"`)
-	pin := pinOf(t, d.does("reset_pin", "n", "id", ana, "confirmed", "yes"))
+	pin := pinOf(t, d.does("reset_pin", "n", "about", ana, "confirmed", "yes"))
 	d.want(d.signsIn("ana", d.pin), 401)
 	d.want(d.signsIn("ana", pin), http.StatusSeeOther)
 
-	holds(t, d.want(d.sends("remove_person", "m", "id", ana), 409), "Retirer ana de l&#39;équipe ?", "Oui, retirer ana")
+	holds(t, d.want(d.sends("remove_person", "m", "about", ana), 409), "Retirer ana de l&#39;équipe ?", "Oui, retirer ana")
 	if d.person("ana") == "" {
 		t.Error("who was asked about is gone already")
 	}
-	holds(t, d.does("remove_person", "m", "id", ana, "confirmed", "yes"), "ana n&#39;est plus dans l&#39;équipe")
+	holds(t, d.does("remove_person", "m", "about", ana, "confirmed", "yes"), "ana n&#39;est plus dans l&#39;équipe")
 	d.want(d.signsIn("ana", pin), 401)
-	holds(t, d.want(d.sends("remove_person", "o", "id", ana, "confirmed", "yes"), 404), "cela n&#39;existe plus")
+	holds(t, d.want(d.sends("remove_person", "o", "about", ana, "confirmed", "yes"), 404), "cela n&#39;existe plus")
 }
 
 func TestAHeadLooksAfterMediatorsAlone(t *testing.T) {
@@ -187,12 +187,12 @@ func TestAHeadLooksAfterMediatorsAlone(t *testing.T) {
 	if page := d.want(d.ask("GET", "/manager/dijon", ""), 200); strings.Contains(page, `value="`+jeanne+`"`) {
 		t.Error("the page offers to remove a head")
 	}
-	holds(t, d.want(d.sends("remove_person", "n", "id", jeanne, "confirmed", "yes"), 403), "pas permis ici")
+	holds(t, d.want(d.sends("remove_person", "n", "about", jeanne, "confirmed", "yes"), 403), "pas permis ici")
 }
 
 func TestADeviceIsAddedByItsTokenOrByTheCodeItShows(t *testing.T) {
 	d := atTheHead(t)
-	page := d.does("add_device", "n", "text", "Hall", "role", "kiosk")
+	page := d.does("add_device", "n", "typed", "Hall", "kind", "kiosk")
 	holds(t, page, "Hall est ajouté", "Copiez-le maintenant", "borne")
 	tv, err := d.handler.televisions.ask("dijon", netip.MustParseAddr("192.0.2.1"), time.Now())
 	d.must(err)
@@ -200,16 +200,19 @@ func TestADeviceIsAddedByItsTokenOrByTheCodeItShows(t *testing.T) {
 	if tv.code == "000000" {
 		wrong = "000 001"
 	}
-	holds(t, d.want(d.sends("add_device", "m", "text", "Salle", "role", "wall", "code", wrong), 404), "Aucun écran ne montre le code « "+wrong+" »", `value="Salle"`, `value="`+wrong+`"`)
-	page = d.does("add_device", "o", "text", "Salle", "role", "wall", "code", tv.code[:3]+" "+tv.code[3:])
-	holds(t, page, "L&#39;écran qui montrait le code s&#39;allume : Salle.", `name="code"`)
-	lacks(t, page, "secret")
-	if token, known := d.handler.televisions.collect("dijon", tv.secret, time.Now()); !known || token == "" || strings.Contains(page, token) {
-		t.Errorf("the screen got %q (%t)", token, known)
+	holds(t, d.want(d.sends("add_device", "m", "typed", "Salle", "kind", "wall", "code", wrong), 404), "Aucun écran ne montre le code « "+wrong+" »", `value="Salle"`, `value="`+wrong+`"`)
+	page = d.does("add_device", "o", "typed", "Salle", "kind", "kiosk", "code", tv.code[:3]+" "+tv.code[3:])
+	holds(t, page, "L&#39;écran qui montrait le code s&#39;allume : Salle.", "écran de la salle")
+	token, known := d.handler.televisions.collect("dijon", tv.secret, time.Now())
+	if !known || token == "" || strings.Contains(page, token) {
+		t.Errorf("the screen gets %q (%t), want its token, and the page does not show it", token, known)
+	}
+	if devices := d.access.Devices("dijon"); len(devices) != 2 {
+		t.Errorf("got %d devices, want two: a wrong code makes none", len(devices))
 	}
 	for _, dev := range d.access.Devices("dijon") {
-		holds(t, d.want(d.sends("remove_device", "p", "id", string(dev.ID)), 409), "Retirer "+dev.Name+" ?")
-		holds(t, d.does("remove_device", "p", "id", string(dev.ID), "confirmed", "yes"), dev.Name+" est retiré.")
+		holds(t, d.want(d.sends("remove_device", "p", "about", string(dev.ID)), 409), "Retirer "+dev.Name+" ?")
+		holds(t, d.does("remove_device", "p", "about", string(dev.ID), "confirmed", "yes"), dev.Name+" est retiré.")
 	}
 }
 
@@ -232,15 +235,15 @@ func TestADayWithAppointmentsIsAskedAboutBeforeItIsClosed(t *testing.T) {
 	body, err := json.Marshal(booked)
 	d.must(err)
 	d.want(d.ask("PUT", "/api/v1/sites/dijon/appointments", string(body)), 200)
-	page := d.want(d.sends("close_day", "n", "id", day), 409)
+	page := d.want(d.sends("close_day", "n", "about", day), 409)
 	holds(t, page, "Fermer ce jour", "Oui, fermer ce jour", `value="`+day+`"`)
-	page = d.does("close_day", "n", "id", day, "confirmed", "yes")
+	page = d.does("close_day", "n", "about", day, "confirmed", "yes")
 	holds(t, page, "C&#39;est fait. Fermé", `id="day-`+day+`"`, "changé par jeanne", "Ce qui a été changé ici")
-	page = d.does("withdraw_day", "m", "id", day)
+	page = d.does("withdraw_day", "m", "about", day)
 	holds(t, page, "Comme dans le fichier")
 	lacks(t, page, `id="day-`+day+`"`)
 	for _, wrong := range []string{"", "2020-01-01", "tomorrow"} {
-		holds(t, d.want(d.sends("close_day", "o", "id", wrong), 400), "Ce jour ne convient pas")
+		holds(t, d.want(d.sends("close_day", "o", "about", wrong), 400), "Ce jour ne convient pas")
 	}
 }
 
@@ -249,11 +252,11 @@ func TestAReasonIsRenamedAndHasItsNameAgain(t *testing.T) {
 	site, err := ask[wire.Site](t.Context(), api{handler: d.server, site: "dijon", token: d.cookie, from: "192.0.2.1:1"}, request{method: "GET", path: "/api/v1/sites/dijon"})
 	d.must(err)
 	id, was := string(site.Reasons[0].ID), site.Reasons[0].Name
-	page := d.does("rename", "n", "id", id, "text", "Facture impayée")
+	page := d.does("rename", "n", "about", id, "typed", "Facture impayée")
 	holds(t, page, "Le motif s&#39;appelle maintenant : Facture impayée.", "dans le fichier :", `id="renamed-`+id+`"`)
-	holds(t, d.want(d.sends("rename", "m", "id", id, "text", strings.Repeat("x", 200)), 400), "Ce nom ne convient pas", `value="`+id+`" selected`)
-	holds(t, d.want(d.sends("rename", "o", "id", id, "text", site.Reasons[1].Name), 409), "Ce nom est déjà pris")
-	page = d.does("withdraw_reason", "p", "id", id)
+	holds(t, d.want(d.sends("rename", "m", "about", id, "typed", strings.Repeat("x", 200)), 400), "Ce nom ne convient pas", `value="`+id+`" selected`)
+	holds(t, d.want(d.sends("rename", "o", "about", id, "typed", site.Reasons[1].Name), 409), "Ce nom est déjà pris")
+	page = d.does("withdraw_reason", "p", "about", id)
 	holds(t, page, "de nouveau le nom du fichier")
 	lacks(t, page, `id="renamed-`+id+`"`)
 	if !strings.Contains(page, strings.ReplaceAll(was, "'", "&#39;")) {
@@ -274,7 +277,7 @@ func TestABadFormIsRefused(t *testing.T) {
 	d := atTheHead(t)
 	d.want(d.sends("dance", "n"), 400)
 	d.want(d.sends("stop_all", ""), 400)
-	d.want(d.sends("notice", "n", "text", strings.Repeat("a", formMax)), 400)
+	d.want(d.sends("notice", "n", "typed", strings.Repeat("a", formMax)), 400)
 	for _, header := range [][2]string{{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}} {
 		d.want(d.posts("/manager/dijon", url.Values{"act": {"stop_all"}, "nonce": {"n"}}, func(r *http.Request) { r.Header.Set(header[0], header[1]) }), 403)
 	}

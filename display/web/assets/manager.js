@@ -60,4 +60,6 @@ document.addEventListener("submit", (e) => {
 // A page that is gone back to may have been used: it begins anew.
 addEventListener("pageshow", (e) => e.persisted && location.reload());
 
-line.push("look");
+// What the page was opened with is new: it looks again at the first frame.
+line.clock = document.getElementById("clock").textContent;
+line.hear();
