@@ -24,7 +24,7 @@ type auditor struct {
 }
 
 // newAuditor returns nil where axe-core is not here and need not be.
-func newAuditor(t *testing.T) *auditor {
+func newAuditor(t testing.TB) *auditor {
 	t.Helper()
 	axe, err := readAxe()
 	if err == nil {
@@ -57,7 +57,7 @@ const runAxe = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wc
   JSON.stringify(r.violations.map((v) => ({id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html + " " + n.failureSummary)}))))`
 
 // audit reports what of a page is against WCAG 2.2 AA, in light and in dark.
-func (a *auditor) audit(t *testing.T, p tab) {
+func (a *auditor) audit(t testing.TB, p tab) {
 	t.Helper()
 	state := eval[string](p, shape)
 	if a.known[state] {

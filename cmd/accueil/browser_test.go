@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -65,10 +66,18 @@ func (p tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// left is how a page says that it was left while it was asked; it is asked again so often.
+var left = regexp.MustCompile(`navigated or closed|Cannot find context|context was destroyed`)
+
+const leftMost = 20
+
 // eval returns what an expression of the page's is.
 func eval[T any](p tab, expression string) T {
 	p.t.Helper()
 	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	for n := 0; n < leftMost && err != nil && left.MatchString(err.Error()); n++ { // for the next page, which is asked then
+		v, err = chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	}
 	if err != nil {
 		p.t.Fatalf("%s: %v", shown(expression), err)
 	}

@@ -110,7 +110,7 @@ func (h headTab) untilDone(act string) {
 	h.until(strings.TrimSpace(said))
 }
 
-func (o *office) gives(t *testing.T, ana *client.Client) {
+func (o *office) gives(t testing.TB, ana *client.Client) {
 	t.Helper()
 	if _, _, err := ana.Give(t.Context(), "", wire.GiveRequest{Service: "droits"}); err != nil {
 		t.Fatal(err)
