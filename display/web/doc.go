@@ -1,4 +1,5 @@
-// Package web shows screens in a browser: so far a mediator's console, /console/{site}.
+// Package web shows screens in a browser: a mediator's console, /console/{site}, the waiting
+// room's wall, /wall/{site}, the head's page, /manager/{site}, and a visitor's ticket.
 //
 // A page holds no rules. Its console is a display.Console, the same as in a terminal, and
 // lives at the server for one step alone: the page keeps what a console holds beyond the
@@ -14,6 +15,10 @@
 // What a step wishes for goes to the API in this very process (api.go) with the token of
 // the page's cookie and the address of its browser, and meets the same checks there as
 // from anywhere else. Sign-in is a form that works without scripts.
+//
+// The head's page has forms in the place of keys, and works without scripts: a form is sent
+// once, however often it is pressed (deed.go), and what it may do is asked of the API
+// (act.go). Its steps only look, so that it stays true by itself.
 //
 // The scripts are ES modules (assets/*.js), the look is one stylesheet, all embedded and
 // served under a path that changes with them. Nothing comes from elsewhere, nothing is
