@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"accueil/queue"
 	"accueil/queue/wire"
 )
@@ -165,12 +167,10 @@ func (d *described) mustDescribeFrames(clock *hand, link string) {
 			d.t.Fatal(err)
 		}
 		d.must(schema, body, "a frame of "+view)
-		clock.pass(time.Second)
-		d.watch(as, view) // who was there gets a beat
-		if _, body, err = conn.ReadMessage(); err != nil || !strings.Contains(string(body), `"beat":true`) {
-			d.t.Fatalf("got %s, %v, want a beat", body, err)
-		}
-		d.must(schema, body, "a beat of "+view)
+		d.mustBeat(conn, schema, view, func() {
+			clock.pass(time.Second)
+			d.watch(as, view)
+		})
 	}
 	conn := d.dial("", strings.TrimPrefix(link, "https://accueil.example")+"/live")
 	schema, _ = schemaOf(d.paths["/t/{secret}/live"]["get"], "x-frames", "application/json", "schema")
@@ -179,6 +179,24 @@ func (d *described) mustDescribeFrames(clock *hand, link string) {
 		d.t.Fatal(err)
 	}
 	d.must(schema, body, "a telephone's frame")
+}
+
+// mustBeat lets another look at a view until who was there gets a beat: a head sees, first,
+// that the screens before have come or gone.
+func (d *described) mustBeat(conn *websocket.Conn, schema map[string]any, view string, look func()) {
+	d.t.Helper()
+	for range len(views()) + 1 {
+		look()
+		_, body, err := conn.ReadMessage()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.must(schema, body, "a frame or beat of "+view)
+		if strings.Contains(string(body), `"beat":true`) {
+			return
+		}
+	}
+	d.t.Fatalf("%s never gets a beat", view)
 }
 
 // The document says of a request what the server takes: what it calls owed is
