@@ -154,16 +154,22 @@ func send(w http.ResponseWriter, body []byte) error {
 }
 
 func stepOf(r *http.Request) (step, error) {
-	var s step
+	s, err := readStep[step](r)
+	if err == nil && s.Nonce == "" {
+		err = queue.Refuse(queue.Invalid, "the step has no nonce")
+	}
+	return s, err
+}
+
+// readStep reads what a page says.
+func readStep[T any](r *http.Request) (T, error) {
+	var s T
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, stepMax))
 	if err != nil {
 		return s, queue.Refuse(queue.Invalid, "the step cannot be read, or is larger than %d bytes", stepMax)
 	}
 	if err := json.Unmarshal(body, &s); err != nil {
 		return s, queue.Refuse(queue.Invalid, "the step is not as it should be: %v", err)
-	}
-	if s.Nonce == "" {
-		return s, queue.Refuse(queue.Invalid, "the step has no nonce")
 	}
 	return s, nil
 }

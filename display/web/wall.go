@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -158,19 +157,6 @@ func (h *Handler) wallStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return send(w, body)
-}
-
-// readStep reads a step from the page.
-func readStep[T any](r *http.Request) (T, error) {
-	var s T
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, stepMax))
-	if err != nil {
-		return s, queue.Refuse(queue.Invalid, "the step cannot be read, or is larger than %d bytes", stepMax)
-	}
-	if err := json.Unmarshal(body, &s); err != nil {
-		return s, queue.Refuse(queue.Invalid, "the step is not as it should be: %v", err)
-	}
-	return s, nil
 }
 
 // renderWall draws a board for a glass; one that nobody could look at has no sizes.
